@@ -1,0 +1,59 @@
+"""Text folded for comparing: what two spellings of the same words have in common.
+
+Display keeps the original; only hashes, keys and matching see folded text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Stress marks are stripped after composing: й and ё decompose too, and must keep theirs.
+_STRESS = "\u0300\u0301"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DROP = {ord(mark): None for mark in _STRESS + _INVISIBLE}
+_APOSTROPHES = {ord(mark): "'" for mark in "’ʼ‘`´"}
+_WORD = re.compile(r"\w+(?:'\w+)*")
+
+
+class Word(NamedTuple):
+    """A folded word and where it stands in the original, in code points."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Compatibility forms, case, ё, stress marks, soft hyphens and apostrophes evened out; й and ў are kept.
+
+    >>> fold("Просви\u0301ров — Всё")
+    'просвиров — все'
+    """
+    composed = unicodedata.normalize("NFKC", text).translate(_DROP).translate(_APOSTROPHES)
+    # Casefolding can decompose (İ), so it is composed once more.
+    return unicodedata.normalize("NFC", composed.casefold()).translate(_DROP).replace("ё", "е")
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of the folded text; punctuation, white space and line breaks say nothing.
+
+    >>> folded_words("г.Минск,  «5 G»")
+    ['г', 'минск', '5', 'g']
+    """
+    return _WORD.findall(fold(text).replace("_", " "))
+
+
+def words_in_place(text: str) -> Iterator[Word]:
+    """The same words, each with its place in the original text.
+
+    Folding changes lengths, so the original is cut into words first and each is folded by itself.
+    """
+    for found in re.finditer(rf"[\w{_STRESS}{_INVISIBLE}]+(?:['’ʼ‘`´][\w{_STRESS}{_INVISIBLE}]+)*", text):
+        start, piece = found.start(), found.group()
+        for part in re.finditer(r"[^_]+", piece):
+            folded = fold(part.group())
+            if folded:
+                yield Word(folded, start + part.start(), start + part.end())

@@ -1,0 +1,299 @@
+"""The tables, in the vocabulary of `storage.model`. Alembic's migrations make them; a test holds the two equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    },
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time in UTC on both databases. SQLite drops zones, so they are put back; a naive time is a bug and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive time was about to be stored: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Published(TypeDecorator[date]):
+    """A date of publication as ISO 8601: a date, or a time with the offset that the source gave."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        del dialect
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> date | None:
+        del dialect
+        if value is None:
+            return None
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside. NUL, which PostgreSQL refuses, goes; lone surrogates, which neither can encode, become U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+class Hashes(TypeDecorator[tuple[int, ...]]):
+    """A set of 63-bit hashes, rising, eight little-endian bytes each."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> bytes | None:
+        del dialect
+        return None if value is None else b"".join(h.to_bytes(8, "little") for h in sorted(value))
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[int, ...] | None:
+        del dialect
+        return None if value is None else tuple(int.from_bytes(value[i : i + 8], "little") for i in range(0, len(value), 8))
+
+
+# SQLite gives a table its own rising ids only for INTEGER PRIMARY KEY.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", _Id, primary_key=True)
+
+
+def _of(table: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
+    return Column(f"{table}_id", _Id, ForeignKey(f"{table}.id"), nullable=nullable, index=index)
+
+
+meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Words, nullable=False))
+
+source = Table(
+    "source",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("first_good_at", Moment),
+    Column("last_good_at", Moment),
+    Column("due_at", Moment, nullable=False),
+    Column("leased_until", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("error", Words, nullable=False),
+)
+
+entry_point = Table(
+    "entry_point",
+    metadata,
+    _id(),
+    _of("source"),
+    Column("url", Words, nullable=False),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    UniqueConstraint("source_id", "url"),
+)
+
+look = Table(
+    "look",
+    metadata,
+    _id(),
+    _of("source", index=True),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment, nullable=False),
+    Column("error", Words, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("seen", "unknown", "new", "revised", "known", "baseline", "failed")),
+)
+
+article = Table(
+    "article",
+    metadata,
+    _id(),
+    _of("source", nullable=True, index=True),
+    Column("family", String(255), nullable=False),
+    Column("url", Words, nullable=False),
+    Column("baseline", Boolean, nullable=False),
+    Column("first_seen_at", Moment, nullable=False, index=True),
+    Column("updated_at", Moment, nullable=False, index=True),
+)
+
+# One key may lead to one article a language: translations share a path on some sites.
+address_key = Table(
+    "address_key",
+    metadata,
+    Column("family", String(255), nullable=False),
+    Column("key", Words, nullable=False),
+    Column("language", String(8), nullable=False),
+    _of("article", index=True),
+    PrimaryKeyConstraint("family", "key", "language"),
+)
+
+location = Table(
+    "location",
+    metadata,
+    _id(),
+    _of("article"),
+    Column("url", Words, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("state_hash", String(64), nullable=False),
+    UniqueConstraint("article_id", "url"),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    _id(),
+    _of("article"),
+    Column("number", Integer, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("state_hash", String(64), nullable=False),
+    Column("content_hash", String(64), nullable=False, index=True),
+    Column("sketch", Hashes, nullable=False),
+    Column("facts", Hashes, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("html", Words, nullable=False),
+    Column("published", Published),
+    Column("language", String(8), nullable=False),
+    Column("author", Words, nullable=False),
+    Column("image", Words, nullable=False),
+    Column("matched_at", Moment),
+    UniqueConstraint("article_id", "number"),
+    Index("ix_revision_unmatched", "id", sqlite_where=text("matched_at IS NULL"), postgresql_where=text("matched_at IS NULL")),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    _id(),
+    _of("revision", index=True),
+    Column("url", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("media_type", Words, nullable=False),
+)
+
+# The sketches of the latest revisions, turned around: which articles hold this 3-gram.
+shingle = Table(
+    "shingle",
+    metadata,
+    Column("hash", BigInteger, nullable=False),
+    _of("article", index=True),
+    PrimaryKeyConstraint("hash", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+link = Table(
+    "link",
+    metadata,
+    _id(),
+    _of("source"),
+    Column("key", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("published", Published),
+    Column("teaser", Words, nullable=False),
+    Column("alias_keys", Words, nullable=False),
+    Column("baseline", Boolean, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", Words, nullable=False),
+    _of("article", nullable=True, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("again_at", Moment),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    UniqueConstraint("source_id", "key"),
+    Index("ix_link_unread", "source_id", "state"),
+)
+
+match = Table(
+    "match",
+    metadata,
+    _of("revision"),
+    Column("watch", String(200), nullable=False),
+    Column("owed", String(20), nullable=False),
+    Column("spans", Text, nullable=False),
+    PrimaryKeyConstraint("revision_id", "watch"),
+    quote=True,
+)
+
+recipient = Table(
+    "recipient",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("channel", String(200), nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    _id(),
+    _of("recipient"),
+    _of("revision", index=True),
+    Column("message_id", String(120), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("leased_until", Moment),
+    Column("sent_at", Moment),
+    Column("error", Words, nullable=False),
+    UniqueConstraint("recipient_id", "revision_id"),
+    Index("ix_delivery_due", "state", "due_at"),
+)
+
+delivery_watch = Table(
+    "delivery_watch",
+    metadata,
+    _of("delivery"),
+    Column("watch", String(200), nullable=False),
+    PrimaryKeyConstraint("delivery_id", "watch"),
+)

@@ -1,0 +1,332 @@
+"""Articles: recognised, written down with their revisions and locations, and read back for feeds and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from storage import schema
+from storage.candidates import find_candidates, forget_sketch, index_sketch, learn_keys
+from storage.database import Database, inserted_id
+from storage.model import (
+    Article,
+    Attachment,
+    BaselineEntry,
+    Candidate,
+    Content,
+    Decider,
+    FeedState,
+    LinkRead,
+    LinkState,
+    Recorded,
+    Revision,
+    Sighting,
+    Verdict,
+)
+
+_UNREAD = 0
+"""The number of a revision that is known by its fingerprint alone."""
+
+
+class Articles:
+    def __init__(self, database: Database, instance: str) -> None:
+        self._database = database
+        self._instance = instance
+
+    # --- written -----------------------------------------------------------------------------------------------------------------------
+
+    def record(
+        self,
+        sighting: Sighting,
+        decider: Decider,
+        now: datetime,
+        *,
+        source_id: int | None = None,
+        link: LinkRead | None = None,
+        baseline: bool = False,
+    ) -> Recorded:
+        """Recognise a sighting and write down what is new of it: article, location, revision, the link's state.
+
+        Deciding and writing are one transaction, so two collectors that meet the same publication make one article of it.
+        """
+        with self._database.write() as connection:
+            self._take_turns(connection, sighting.family)
+            candidates = find_candidates(connection, sighting)
+            verdict = decider.identify(sighting, candidates)
+            if verdict.article_id is None:
+                recorded = _record_new(connection, sighting, verdict, now, source_id=source_id, baseline=baseline)
+            else:
+                known = next(candidate for candidate in candidates if candidate.article_id == verdict.article_id)
+                recorded = _record_known(connection, sighting, known, verdict, decider, now, source_id)
+            if link is not None:
+                _note_read(connection, link, recorded)
+            return recorded
+
+    def identify(self, sighting: Sighting, decider: Decider) -> Verdict:
+        """The verdict that `record` would come to; nothing is written."""
+        with self._database.read() as connection:
+            return decider.identify(sighting, find_candidates(connection, sighting))
+
+    def load_baseline(self, entries: Sequence[BaselineEntry], now: datetime) -> int:
+        """Write down publications by what identifies them. Those known already by an address or by their text are left alone."""
+        loaded = 0
+        with self._database.write() as connection:
+            for entry in entries:
+                if _baseline_known(connection, entry):
+                    continue
+                article_id = _insert_article(connection, entry.family, entry.url, now, source_id=None, baseline=True)
+                learn_keys(connection, entry.family, entry.keys, entry.language, article_id)
+                if entry.url:
+                    _insert_location(connection, article_id, entry.url, "", now)
+                content = Content(title=entry.title, text="", published=entry.published, language=entry.language)
+                _insert_revision(connection, article_id, _UNREAD, content, entry, "", now)
+                loaded += 1
+        return loaded
+
+    def _take_turns(self, connection: Connection, family: str) -> None:
+        """PostgreSQL lets several write at once; those of one family of hosts must see each other's articles."""
+        if not self._database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(8617, hashtext(:family))"), {"family": family})
+
+    # --- read --------------------------------------------------------------------------------------------------------------------------
+
+    def latest(self, now: datetime, *, at_least: int = 100, days: int = 30, at_most: int = 500) -> list[Article]:
+        """What a feed holds: by first seen, newest first; at least `at_least` and all of the last `days`, at most `at_most`."""
+        article = schema.article.c
+        with self._database.read() as connection:
+            recent = connection.scalar(select(func.count()).where(article.first_seen_at >= now - timedelta(days=days), _was_read())) or 0
+            query = _shown().order_by(article.first_seen_at.desc(), article.id.desc()).limit(min(max(recent, at_least), at_most))
+            return _articles(connection, query)
+
+    def page(self, before: int | None, limit: int) -> list[Article]:
+        """A page of articles, newest first, those with an id below `before`."""
+        article = schema.article.c
+        query = _shown().order_by(article.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            return _articles(connection, query if before is None else query.where(article.id < before))
+
+    def article(self, article_id: int) -> Article | None:
+        with self._database.read() as connection:
+            found = _articles(connection, _shown().where(schema.article.c.id == article_id))
+        return found[0] if found else None
+
+    def revisions(self, article_id: int) -> list[Revision]:
+        """All states of an article that were read, the first one first."""
+        revision = schema.revision.c
+        query = select(schema.revision).where(revision.article_id == article_id, revision.number > _UNREAD).order_by(revision.number)
+        with self._database.read() as connection:
+            return [_revision(connection, row) for row in connection.execute(query).mappings()]
+
+    def feed_state(self) -> FeedState:
+        """What decides a feed's bytes, by index look-ups alone."""
+        with self._database.read() as connection:
+            changed_at = connection.scalar(select(func.max(schema.article.c.updated_at)))
+            revisions = connection.scalar(select(func.max(schema.revision.c.id))) or 0
+            locations = connection.scalar(select(func.max(schema.location.c.id))) or 0
+            born = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "created_at"))
+        return FeedState(self._instance, changed_at or datetime.fromisoformat(str(born)), revisions + locations)
+
+    def count(self) -> int:
+        """How many articles are known, those of the baseline that were never read included."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(schema.article)) or 0
+
+
+def _record_new(
+    connection: Connection, sighting: Sighting, verdict: Verdict, now: datetime, *, source_id: int | None, baseline: bool
+) -> Recorded:
+    content = sighting.content
+    article_id = _insert_article(connection, sighting.family, sighting.url, now, source_id=source_id, baseline=baseline)
+    learn_keys(connection, sighting.family, sighting.keys, content.language, article_id)
+    if sighting.url:
+        _insert_location(connection, article_id, sighting.url, sighting.state_hash, now)
+    _insert_revision(connection, article_id, 1, content, sighting, sighting.state_hash, now)
+    return Recorded(article_id, 1, LinkState.BASELINE if baseline else LinkState.NEW, verdict.why)
+
+
+def _record_known(
+    connection: Connection,
+    sighting: Sighting,
+    known: Candidate,
+    verdict: Verdict,
+    decider: Decider,
+    now: datetime,
+    source_id: int | None,
+) -> Recorded:
+    article_id = known.article_id
+    learn_keys(connection, known.family or sighting.family, sighting.keys, sighting.content.language, article_id)
+    moved = _note_location(connection, article_id, sighting, now)
+    changes: dict[str, Any] = {"updated_at": now} if moved.is_new else {}
+    if source_id is not None:
+        changes |= {"source_id": func.coalesce(schema.article.c.source_id, source_id)}
+    if not known.family and sighting.family:
+        changes |= {"family": sighting.family, "url": sighting.url}
+    number = None
+    if decider.revises(sighting, known, moved.seen_here):
+        number = 1 + (connection.scalar(select(func.max(schema.revision.c.number)).where(schema.revision.c.article_id == article_id)) or 0)
+        forget_sketch(connection, article_id)
+        _insert_revision(connection, article_id, number, sighting.content, sighting, sighting.state_hash, now)
+        changes |= {"updated_at": now}
+        if number == 1:
+            # A reader of feeds meets a baseline when its text is read, so it must not appear below what was shown before.
+            changes |= {"first_seen_at": now}
+    if changes:
+        connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(**changes))
+    return Recorded(article_id, number, LinkState.KNOWN, verdict.why)
+
+
+def _note_read(connection: Connection, link: LinkRead, recorded: Recorded) -> None:
+    """The link's state tells what its first reading found; a later one changes it only where the address leads to another article now."""
+    row = schema.link.c
+    connection.execute(
+        update(schema.link)
+        .where(row.id == link.id)
+        .values(again_at=link.again_at, etag=link.validators.etag, last_modified=link.validators.last_modified, tries=0),
+    )
+    connection.execute(
+        update(schema.link)
+        .where(row.id == link.id, row.article_id.is_distinct_from(recorded.article_id))
+        .values(state=recorded.state, reason=recorded.why, article_id=recorded.article_id),
+    )
+
+
+class _Location:
+    """An address of an article: new to it, or with the state that was last seen there."""
+
+    def __init__(self, *, is_new: bool, seen_here: str | None) -> None:
+        self.is_new = is_new
+        self.seen_here = seen_here
+
+
+def _note_location(connection: Connection, article_id: int, sighting: Sighting, now: datetime) -> _Location:
+    location = schema.location.c
+    if not sighting.url:
+        return _Location(is_new=False, seen_here=None)
+    here = (location.article_id == article_id, location.url == sighting.url)
+    seen_here = connection.scalar(select(location.state_hash).where(*here))
+    if seen_here is None:
+        _insert_location(connection, article_id, sighting.url, sighting.state_hash, now)
+        return _Location(is_new=True, seen_here=None)
+    if seen_here != sighting.state_hash:
+        connection.execute(update(schema.location).where(*here).values(state_hash=sighting.state_hash))
+    return _Location(is_new=False, seen_here=seen_here or None)
+
+
+def _insert_article(connection: Connection, family: str, url: str, now: datetime, *, source_id: int | None, baseline: bool) -> int:
+    values = {"source_id": source_id, "family": family, "url": url, "baseline": baseline, "first_seen_at": now, "updated_at": now}
+    return inserted_id(connection, schema.article, **values)
+
+
+def _insert_location(connection: Connection, article_id: int, url: str, state_hash: str, now: datetime) -> None:
+    connection.execute(insert(schema.location).values(article_id=article_id, url=url, first_seen_at=now, state_hash=state_hash))
+
+
+def _insert_revision(
+    connection: Connection,
+    article_id: int,
+    number: int,
+    content: Content,
+    identified: Sighting | BaselineEntry,
+    state_hash: str,
+    now: datetime,
+) -> None:
+    fingerprint = identified.fingerprint
+    revision_id = inserted_id(
+        connection, schema.revision,
+            article_id=article_id, number=number, recorded_at=now, state_hash=state_hash, content_hash=fingerprint.content_hash,
+            sketch=fingerprint.sketch, facts=fingerprint.facts, title=content.title, text=content.text, html=content.html,
+            published=content.published, language=content.language, author=content.author, image=content.image,
+            # a fingerprint has no text that a watch could match
+            matched_at=now if number == _UNREAD else None,
+    )  # fmt: skip
+    index_sketch(connection, article_id, fingerprint.sketch)
+    if content.attachments:
+        rows = [{"revision_id": revision_id, "url": a.url, "name": a.name, "media_type": a.media_type} for a in content.attachments]
+        connection.execute(insert(schema.attachment), rows)
+
+
+def _baseline_known(connection: Connection, entry: BaselineEntry) -> bool:
+    key, revision = schema.address_key.c, schema.revision.c
+    by_key = select(key.article_id).where(key.family == entry.family, key.key.in_(entry.keys), key.language == entry.language)
+    if entry.keys and connection.scalar(by_key.limit(1)) is not None:
+        return True
+    return connection.scalar(select(revision.id).where(revision.content_hash == entry.fingerprint.content_hash).limit(1)) is not None
+
+
+# --- reading back ---------------------------------------------------------------------------------------------------------------------
+
+
+def _was_read() -> Any:
+    """The article has a text; a baseline that is known by its fingerprint alone has nothing to show."""
+    revision = schema.revision.c
+    return select(revision.id).where(revision.article_id == schema.article.c.id, revision.number > _UNREAD).exists()
+
+
+def _latest_revision() -> Any:
+    newest = schema.revision.alias("newest")
+    return select(func.max(newest.c.number)).where(newest.c.article_id == schema.article.c.id).scalar_subquery()
+
+
+def _joined() -> Any:
+    """Articles, each with its revisions."""
+    article, revision = schema.article, schema.revision
+    return (
+        select(
+            article.c.id.label("article_id"), article.c.url.label("article_url"), article.c.baseline, article.c.first_seen_at,
+            article.c.updated_at, schema.source.c.name.label("source"), revision,
+        )
+        .join(revision, revision.c.article_id == article.c.id)
+        .outerjoin(schema.source, schema.source.c.id == article.c.source_id)
+    )  # fmt: skip
+
+
+def _shown() -> Any:
+    """Articles with their latest revision, for those that were read."""
+    return _joined().where(schema.revision.c.number == _latest_revision(), schema.revision.c.number > _UNREAD)
+
+
+def article_of_revision(connection: Connection, revision_id: int) -> Article:
+    """An article in the state of one of its revisions, which need not be the latest."""
+    return _articles(connection, _joined().where(schema.revision.c.id == revision_id))[0]
+
+
+def _articles(connection: Connection, query: Any) -> list[Article]:
+    rows = connection.execute(query).mappings().all()
+    locations = _locations(connection, [row["article_id"] for row in rows])
+    return [
+        Article(
+            id=row["article_id"],
+            source=row["source"] or "",
+            url=row["article_url"],
+            locations=tuple(locations.get(row["article_id"], ())),
+            first_seen_at=row["first_seen_at"],
+            updated_at=row["updated_at"],
+            baseline=row["baseline"],
+            revision=_revision(connection, row),
+        )
+        for row in rows
+    ]
+
+
+def _locations(connection: Connection, article_ids: Sequence[int]) -> dict[int, list[str]]:
+    location = schema.location.c
+    found: dict[int, list[str]] = {}
+    query = select(location.article_id, location.url).where(location.article_id.in_(article_ids)).order_by(location.id)
+    for article_id, url in connection.execute(query):
+        found.setdefault(article_id, []).append(url)
+    return found
+
+
+def _revision(connection: Connection, row: Any) -> Revision:
+    attachment = schema.attachment.c
+    query = (
+        select(attachment.url, attachment.name, attachment.media_type).where(attachment.revision_id == row["id"]).order_by(attachment.id)
+    )
+    content = Content(
+        title=row["title"], text=row["text"], html=row["html"], published=row["published"], language=row["language"], author=row["author"],
+        image=row["image"], attachments=tuple(Attachment(*found) for found in connection.execute(query)),
+    )  # fmt: skip
+    return Revision(id=row["id"], number=row["number"], recorded_at=row["recorded_at"], content=content)

@@ -1,0 +1,106 @@
+"""From revisions to deliveries: what no watch has been held against yet, and what follows from holding them against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage import schema
+from storage.database import Database, inserted_id
+from storage.model import DeliveryState, MatchedRevision, Recipient, UnmatchedRevision
+
+
+class Matches:
+    def __init__(self, database: Database, instance: str) -> None:
+        self._database = database
+        self._instance = instance
+
+    def unmatched(self, limit: int) -> list[UnmatchedRevision]:
+        """Revisions no watch has been held against, the oldest first."""
+        revision, article = schema.revision.c, schema.article.c
+        query = (
+            select(revision.id, revision.article_id, revision.number, revision.title, revision.text, article.baseline)
+            .join(schema.article, article.id == revision.article_id)
+            .where(revision.matched_at.is_(None))
+            .order_by(revision.id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [
+                UnmatchedRevision(
+                    id=row.id,
+                    article_id=row.article_id,
+                    number=row.number,
+                    title=row.title,
+                    text=row.text,
+                    baseline=row.baseline and row.number == 1,
+                    matched_before=_matched_before(connection, row.article_id, row.number),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def record(self, matched: Sequence[MatchedRevision], now: datetime) -> int:
+        """Write down matches and what is owed for them in one transaction, once for each revision. Returns how many deliveries it made."""
+        made = 0
+        with self._database.write() as connection:
+            for revision in matched:
+                taken = connection.execute(
+                    update(schema.revision)
+                    .where(schema.revision.c.id == revision.revision_id, schema.revision.c.matched_at.is_(None))
+                    .values(matched_at=now),
+                )
+                if not taken.rowcount:
+                    continue  # another process was quicker
+                _insert_matches(connection, revision)
+                for recipient, watches in revision.owed_to.items():
+                    self._owe(connection, revision.revision_id, recipient, watches, now)
+                    made += 1
+        return made
+
+    def _owe(self, connection: Connection, revision_id: int, recipient: Recipient, watches: Sequence[str], now: datetime) -> None:
+        recipient_id = _recipient_id(connection, recipient)
+        delivery_id = inserted_id(
+            connection,
+            schema.delivery,
+            recipient_id=recipient_id,
+            revision_id=revision_id,
+            message_id=f"{revision_id}.{recipient_id}.{self._instance}",
+            state=DeliveryState.OWED,
+            attempts=0,
+            created_at=now,
+            due_at=now,
+            error="",
+        )
+        connection.execute(insert(schema.delivery_watch), [{"delivery_id": delivery_id, "watch": watch} for watch in watches])
+
+
+def _matched_before(connection: Connection, article_id: int, number: int) -> frozenset[str]:
+    revision, match = schema.revision.c, schema.match.c
+    query = (
+        select(match.watch)
+        .join(schema.revision, revision.id == match.revision_id)
+        .where(revision.article_id == article_id, revision.number < number)
+    )
+    return frozenset(connection.scalars(query))
+
+
+def _insert_matches(connection: Connection, revision: MatchedRevision) -> None:
+    rows = [
+        {"revision_id": revision.revision_id, "watch": match.watch, "owed": match.owed, "spans": json.dumps(match.spans)}
+        for match in revision.matches
+    ]
+    if rows:
+        connection.execute(insert(schema.match), rows)
+
+
+def _recipient_id(connection: Connection, recipient: Recipient) -> int:
+    """The row of an address; it belongs to the channel that used it last."""
+    row = schema.recipient.c
+    found = connection.scalar(select(row.id).where(row.key == recipient.key))
+    if found is None:
+        return inserted_id(connection, schema.recipient, key=recipient.key, channel=recipient.channel)
+    connection.execute(update(schema.recipient).where(row.id == found).values(channel=recipient.channel))
+    return int(found)

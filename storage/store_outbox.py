@@ -1,0 +1,130 @@
+"""The outbox: deliveries that are owed, leased to a sender, and marked with what became of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from storage import schema
+from storage.database import Database
+from storage.model import Delivery, DeliveryRow, DeliveryState, Recipient, Span
+from storage.store_articles import article_of_revision
+
+
+class Outbox:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def channels_due(self, now: datetime) -> list[str]:
+        """Channels for which something is to be sent now."""
+        query = select(schema.recipient.c.channel).join(schema.delivery).where(_due(now)).distinct().order_by(schema.recipient.c.channel)
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
+    def lease(self, channel: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+        """Take what a channel is owed, the oldest first. Nobody else takes it before the lease ends, by itself if the process dies."""
+        delivery, recipient = schema.delivery.c, schema.recipient.c
+        due = (
+            select(delivery.id)
+            .join(schema.recipient, recipient.id == delivery.recipient_id)
+            .where(_due(now), recipient.channel == channel)
+            .order_by(delivery.due_at, delivery.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=schema.delivery)
+        )
+        with self._database.write() as connection:
+            ids = connection.scalars(due).all()
+            connection.execute(update(schema.delivery).where(delivery.id.in_(ids)).values(leased_until=now + lease))
+            return [_leased(connection, delivery_id) for delivery_id in ids]
+
+    def mark_sent(self, delivery_id: int, now: datetime) -> None:
+        self._mark(delivery_id, state=DeliveryState.SENT, sent_at=now, error="")
+
+    def mark_retry(self, delivery_id: int, due_at: datetime, error: str) -> None:
+        """The attempt failed for now; `error` has the server's words."""
+        self._mark(delivery_id, due_at=due_at, error=error)
+
+    def mark_dead(self, delivery_id: int, error: str) -> None:
+        """Given up; it is kept with the server's words."""
+        self._mark(delivery_id, state=DeliveryState.DEAD, error=error)
+
+    def owe_again(self, delivery_ids: Sequence[int], now: datetime) -> int:
+        """Dead letters owed once more, by hand. Returns how many there were."""
+        delivery = schema.delivery.c
+        dead = and_(delivery.id.in_(delivery_ids), delivery.state == DeliveryState.DEAD)
+        with self._database.write() as connection:
+            values = {"state": DeliveryState.OWED, "created_at": now, "due_at": now, "attempts": 0}
+            return connection.execute(update(schema.delivery).where(dead).values(**values)).rowcount
+
+    def list(self, limit: int) -> list[DeliveryRow]:
+        """The latest deliveries, newest first."""
+        delivery, revision = schema.delivery, schema.revision
+        query = (
+            select(delivery, revision.c.title, revision.c.article_id, schema.recipient.c.channel)
+            .join(revision, revision.c.id == delivery.c.revision_id)
+            .join(schema.recipient, schema.recipient.c.id == delivery.c.recipient_id)
+            .order_by(delivery.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [_row(connection, row) for row in connection.execute(query).mappings()]
+
+    def counts(self) -> Mapping[str, int]:
+        """How many deliveries are in each state."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(schema.delivery.c.state, func.count()).group_by(schema.delivery.c.state))
+            return {state: count for state, count in rows}  # noqa: C416  (a Row is no pair to dict())
+
+    def _mark(self, delivery_id: int, **values: Any) -> None:
+        delivery = schema.delivery.c
+        with self._database.write() as connection:
+            connection.execute(
+                update(schema.delivery)
+                .where(delivery.id == delivery_id)
+                .values(leased_until=None, attempts=delivery.attempts + 1, **values),
+            )
+
+
+def _due(now: datetime) -> Any:
+    delivery = schema.delivery.c
+    free = or_(delivery.leased_until.is_(None), delivery.leased_until <= now)
+    return and_(delivery.state == DeliveryState.OWED, delivery.due_at <= now, free)
+
+
+def _leased(connection: Connection, delivery_id: int) -> Delivery:
+    delivery, recipient = schema.delivery, schema.recipient
+    query = select(delivery, recipient.c.key, recipient.c.channel).join(recipient).where(delivery.c.id == delivery_id)
+    row = connection.execute(query).mappings().one()
+    return Delivery(
+        id=delivery_id,
+        recipient=Recipient(row["key"], row["channel"]),
+        message_id=row["message_id"],
+        attempts=row["attempts"],
+        owed_since=row["created_at"],
+        article=article_of_revision(connection, row["revision_id"]),
+        watches=_watches(connection, delivery_id, row["revision_id"]),
+    )
+
+
+def _watches(connection: Connection, delivery_id: int, revision_id: int) -> dict[str, tuple[Span, ...]]:
+    match, owed = schema.match.c, schema.delivery_watch.c
+    query = (
+        select(owed.watch, match.spans)
+        .join(schema.match, and_(match.watch == owed.watch, match.revision_id == revision_id))
+        .where(owed.delivery_id == delivery_id)
+        .order_by(owed.watch)
+    )
+    return {watch: tuple(Span(*span) for span in json.loads(spans)) for watch, spans in connection.execute(query)}
+
+
+def _row(connection: Connection, row: Any) -> DeliveryRow:
+    owed = schema.delivery_watch.c
+    watches = connection.scalars(select(owed.watch).where(owed.delivery_id == row["id"]).order_by(owed.watch))
+    return DeliveryRow(
+        id=row["id"], state=DeliveryState(row["state"]), channel=row["channel"], article_id=row["article_id"], title=row["title"],
+        watches=tuple(watches), attempts=row["attempts"], due_at=row["due_at"], sent_at=row["sent_at"], error=row["error"],
+    )  # fmt: skip

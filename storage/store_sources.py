@@ -1,0 +1,217 @@
+"""What is remembered of sources: when each is due, what its entry points showed, and the state of every link ever seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
+
+from storage import schema
+from storage.database import Database
+from storage.model import Link, LinkState, LookCounts, SourceState, Validators, WaitingLink
+
+
+class Sources:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def enrol(self, names: Iterable[str], now: datetime) -> None:
+        """Make known the sources that the configuration defines; a new one is due at once."""
+        with self._database.write() as connection:
+            known = set(connection.scalars(select(schema.source.c.name)))
+            fresh = [{"name": name, "created_at": now, "due_at": now, "failures": 0, "error": ""} for name in names if name not in known]
+            if fresh:
+                connection.execute(insert(schema.source), fresh)
+
+    def states(self, names: Iterable[str] | None = None) -> list[SourceState]:
+        """Every source by name, or those named."""
+        source, article = schema.source.c, schema.article.c
+        counted = select(func.count()).where(article.source_id == source.id).scalar_subquery().label("articles")
+        query = select(schema.source, counted).order_by(source.name)
+        if names is not None:
+            query = query.where(source.name.in_(list(names)))
+        with self._database.read() as connection:
+            return [_state(row) for row in connection.execute(query).mappings()]
+
+    def claim_due(
+        self, names: Sequence[str], now: datetime, lease: timedelta, limit: int, *, even_if_not_due: bool = False
+    ) -> list[SourceState]:
+        """Take the sources that are due and that nobody else is looking at; the lease ends by itself if the process dies."""
+        source = schema.source.c
+        free = or_(source.leased_until.is_(None), source.leased_until <= now)
+        due = and_(source.name.in_(names), free)
+        if not even_if_not_due:
+            due = and_(due, source.due_at <= now)
+        with self._database.write() as connection:
+            claimed = connection.scalars(
+                update(schema.source)
+                .where(source.id.in_(select(source.id).where(due).order_by(source.due_at).limit(limit).with_for_update(skip_locked=True)))
+                .values(leased_until=now + lease)
+                .returning(source.name),
+            ).all()
+        return self.states(claimed) if claimed else []
+
+    def validators(self, source_id: int) -> Mapping[str, Validators]:
+        """What each entry point sent last, by its address."""
+        entry_point = schema.entry_point.c
+        with self._database.read() as connection:
+            rows = connection.execute(select(schema.entry_point).where(entry_point.source_id == source_id)).mappings()
+            return {row["url"]: Validators(row["etag"], row["last_modified"]) for row in rows}
+
+    def known_keys(self, source_id: int, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the link keys that were seen at an earlier look."""
+        link = schema.link.c
+        with self._database.read() as connection:
+            return frozenset(connection.scalars(select(link.key).where(link.source_id == source_id, link.key.in_(list(keys)))))
+
+    def record_links(
+        self,
+        source_id: int,
+        links: Sequence[Link],
+        validators: Mapping[str, Validators],
+        now: datetime,
+        lease: timedelta,
+    ) -> int:
+        """Write down what a successful look showed, before anything is read: each unknown link is waiting from now on.
+
+        At the first success all of them are baseline. Validators are kept in the same transaction, so that an entry point is never
+        answered «not modified» for links that were not written down. Returns how many links were unknown.
+        """
+        source = schema.source.c
+        with self._database.write() as connection:
+            first = connection.scalar(select(source.first_good_at).where(source.id == source_id)) is None
+            unknown = _upsert_links(connection, source_id, links, now, baseline=first)
+            _keep_validators(connection, source_id, validators)
+            values = {"last_good_at": now, "leased_until": now + lease} | ({"first_good_at": now} if first else {})
+            connection.execute(update(schema.source).where(source.id == source_id).values(**values))
+        return unknown
+
+    def waiting_links(self, source_id: int, now: datetime, limit: int) -> list[WaitingLink]:
+        """Links to be read now, the oldest first: what is new, then what is baseline, then what is due to be looked at again."""
+        link = schema.link.c
+        due = or_(link.state == LinkState.WAITING, link.again_at <= now)
+        order = (link.article_id.is_not(None), link.baseline, link.tries, link.id)
+        query = select(schema.link).where(link.source_id == source_id, due).order_by(*order).limit(limit)
+        with self._database.read() as connection:
+            return [_waiting(row) for row in connection.execute(query).mappings()]
+
+    def record_link_failure(self, link_id: int, reason: str, again_at: datetime | None) -> None:
+        """The link could not be read. Without `again_at` it is given up, for the reason given.
+
+        One that was read before keeps its state: the article is known, though its page can't be had now.
+        """
+        link = schema.link.c
+        with self._database.write() as connection:
+            connection.execute(update(schema.link).where(link.id == link_id).values(again_at=again_at, tries=link.tries + 1))
+            connection.execute(
+                update(schema.link)
+                .where(link.id == link_id, link.article_id.is_(None))
+                .values(state=LinkState.REFUSED if again_at is None else LinkState.FAILED, reason=reason),
+            )
+
+    def record_unchanged(self, link_id: int, again_at: datetime | None) -> None:
+        """The server said that the page is as it was."""
+        with self._database.write() as connection:
+            connection.execute(update(schema.link).where(schema.link.c.id == link_id).values(again_at=again_at, tries=0))
+
+    def renew(self, source_id: int, until: datetime) -> None:
+        """Hold on to a source while a long look goes on."""
+        with self._database.write() as connection:
+            connection.execute(update(schema.source).where(schema.source.c.id == source_id).values(leased_until=until))
+
+    def finish_look(
+        self,
+        source_id: int,
+        started_at: datetime,
+        now: datetime,
+        due_at: datetime,
+        counts: LookCounts,
+        error: str = "",
+    ) -> None:
+        """End a look and let the source go; `error` says why it failed and is empty for a good one."""
+        source = schema.source.c
+        with self._database.write() as connection:
+            connection.execute(
+                insert(schema.look).values(source_id=source_id, started_at=started_at, finished_at=now, error=error, **asdict(counts)),
+            )
+            connection.execute(
+                update(schema.source)
+                .where(source.id == source_id)
+                .values(due_at=due_at, leased_until=None, error=error, failures=source.failures + 1 if error else 0),
+            )
+
+    def link_states(self, source_id: int) -> Mapping[str, int]:
+        """How many links of the source are in each state; the sum is every link ever seen."""
+        link = schema.link.c
+        with self._database.read() as connection:
+            rows = connection.execute(select(link.state, func.count()).where(link.source_id == source_id).group_by(link.state))
+            return {state: count for state, count in rows}  # noqa: C416  (a Row is no pair to dict())
+
+    def failed_links(self, limit: int) -> list[tuple[str, str]]:
+        """The latest links that could not be read, as (address, reason)."""
+        link = schema.link.c
+        query = select(link.url, link.reason).where(link.state == LinkState.FAILED).order_by(link.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [(row.url, row.reason) for row in connection.execute(query)]
+
+
+def _upsert_links(connection: Connection, source_id: int, links: Sequence[Link], now: datetime, *, baseline: bool) -> int:
+    link = schema.link.c
+    by_key = {found.key: found for found in links}
+    known = {
+        row.key: row
+        for row in connection.execute(select(link.key, link.state).where(link.source_id == source_id, link.key.in_(list(by_key))))
+    }
+    if known:
+        connection.execute(update(schema.link).where(link.source_id == source_id, link.key.in_(list(known))).values(last_seen_at=now))
+    fresh = [
+        {
+            "source_id": source_id, "key": key, "url": found.url, "title": found.title, "published": found.published,
+            "teaser": found.teaser, "alias_keys": "\n".join(found.alias_keys), "baseline": baseline, "state": LinkState.WAITING,
+            "reason": "", "tries": 0, "etag": "", "last_modified": "", "first_seen_at": now, "last_seen_at": now,
+        }
+        for key, found in by_key.items()
+        if key not in known
+    ]  # fmt: skip
+    if fresh:
+        connection.execute(insert(schema.link), fresh)
+    return len(fresh)
+
+
+def _keep_validators(connection: Connection, source_id: int, validators: Mapping[str, Validators]) -> None:
+    entry_point = schema.entry_point.c
+    known = set(connection.scalars(select(entry_point.url).where(entry_point.source_id == source_id)))
+    for url, sent in validators.items():
+        values = {"etag": sent.etag, "last_modified": sent.last_modified}
+        if url in known:
+            connection.execute(
+                update(schema.entry_point).where(entry_point.source_id == source_id, entry_point.url == url).values(**values)
+            )
+        else:
+            connection.execute(insert(schema.entry_point).values(source_id=source_id, url=url, **values))
+
+
+def _state(row: RowMapping) -> SourceState:
+    return SourceState(**{field: row[field] for field in SourceState.__dataclass_fields__})  # the columns are named after the fields
+
+
+def _waiting(row: RowMapping) -> WaitingLink:
+    link = Link(
+        url=row["url"],
+        key=row["key"],
+        title=row["title"],
+        published=row["published"],
+        teaser=row["teaser"],
+        alias_keys=tuple(filter(None, row["alias_keys"].split("\n"))),
+    )
+    return WaitingLink(
+        id=row["id"],
+        link=link,
+        baseline=row["baseline"],
+        tries=row["tries"],
+        first_seen_at=row["first_seen_at"],
+        article_id=row["article_id"],
+        validators=Validators(row["etag"], row["last_modified"]),
+    )
