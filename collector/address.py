@@ -1,0 +1,138 @@
+"""Addresses reduced to keys for comparing. A key is never fetched.
+
+`link_key` evens out what never matters (scheme, case, default port, tracking, fragment). `address_keys` evens out what doesn't matter
+within a family of hosts: the host itself, `www`, the language prefix, the print view, and the several forms of one Drupal node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlencode
+
+import ada_url
+
+_TRACKING = re.compile(r"^(utm_.*|itok|fbclid|gclid|yclid|ysclid|_openstat|from|ref|phpsessid|sessionid|sid|jsessionid)$", re.IGNORECASE)
+_PRINT_QUERY = frozenset({"print", "printable", "printview"})
+_PRINT_VIEW = re.compile(r"/(?:printable/(?:print|pdf)|printpdf|printmail|print)$|^/print(?=/(?:node/)?\d+$)")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
+_NODE = re.compile(r"^/node/(\d+)$")
+_LANGUAGE = re.compile(r"^/(?:ru|be|by|bel|rus|en|eng|kk|zh)(?=/|$)")
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Hosts that show one and the same site. `node_patterns` are further forms of a node's address; their first group is its number."""
+
+    name: str
+    hosts: frozenset[str]
+    node_patterns: tuple[str, ...] = ()
+
+    def holds(self, url: str) -> bool:
+        return host_of(url) in self.hosts
+
+
+def family_of(name: str, hosts: Iterable[str], node_patterns: Iterable[str] = ()) -> Family:
+    """A family from hosts as people write them (`минсвязи.бел`, `WWW.Example.org.`)."""
+    return Family(name, frozenset(map(normal_host, hosts)), tuple(node_patterns))
+
+
+def normal_host(host: str) -> str:
+    """Lower case, in ASCII, without `www.` and a final dot. A host that is none is returned as it stands.
+
+    >>> normal_host("WWW.Минсвязи.бел.")
+    'xn--b1akbcqh2a7i.xn--90ais'
+    """
+    bare = host.strip().rstrip(".").lower()
+    try:
+        bare = ada_url.URL(f"http://{bare}").host
+    except ValueError:
+        return bare
+    return bare.removeprefix("www.")
+
+
+def host_of(url: str) -> str:
+    """The normal host of an address, with its port where it is not the scheme's own; empty where the address is none."""
+    try:
+        return normal_host(ada_url.URL(url).host)
+    except ValueError:
+        return ""
+
+
+def is_web_address(url: str) -> bool:
+    try:
+        return ada_url.URL(url).protocol in {"http:", "https:"} and len(url) <= _LONGEST
+    except ValueError:
+        return False
+
+
+def join(base: str, reference: str) -> str | None:
+    """The absolute http(s) address that `reference` means on the page at `base`; None where it is empty or means none."""
+    if not reference.strip():
+        return None
+    try:
+        joined = ada_url.URL(reference.strip(), base)
+    except ValueError:
+        return None
+    if joined.protocol not in {"http:", "https:"} or len(joined.href) > _LONGEST:
+        return None
+    joined.hash = ""
+    joined.username = joined.password = ""
+    return str(joined.href)
+
+
+def link_key(url: str) -> str:
+    """The address as it tells one link from another.
+
+    >>> link_key("HTTPS://Example.org:443/News/?utm_source=x&id=5#top")
+    'example.org/News?id=5'
+    """
+    parsed = ada_url.URL(url)
+    return f"{parsed.host.rstrip('.')}{_path(parsed.pathname)}{_query(parsed.search)}"
+
+
+def address_keys(url: str, family: Family, claimed: Iterable[str] = ()) -> tuple[str, ...]:
+    r"""The keys of an address within its family, followed by those of the addresses that the page claims for itself.
+
+    A claim to another family's address, or to the front page, is no claim.
+
+    >>> mpt = family_of("mpt.gov.by", ["mpt.gov.by"], [r"^/news/\d\d-\d\d-\d{4}-(\d+)$"])
+    >>> address_keys("http://www.mpt.gov.by/ru/news/01-11-2022-8143", mpt, ["/node/8143"])
+    ('node:8143',)
+    """
+    keys = [_key(url, family)]
+    for claim in claimed:
+        absolute = join(url, claim)
+        if absolute and family.holds(absolute):
+            key = _key(absolute, family)
+            if key != "/":
+                keys.append(key)
+    return tuple(dict.fromkeys(keys))
+
+
+def node_key(number: int | str) -> str:
+    return f"node:{int(number)}"
+
+
+def _key(url: str, family: Family) -> str:
+    parsed = ada_url.URL(url)
+    path = _LANGUAGE.sub("", _PRINT_VIEW.sub("", _path(parsed.pathname))) or "/"
+    for pattern in (_NODE.pattern, *family.node_patterns):
+        if found := re.search(pattern, path):
+            return node_key(found[1])
+    return f"{path}{_query(parsed.search)}"
+
+
+def _path(path: str) -> str:
+    return _INDEX.sub("/", unquote(path)).rstrip("/")
+
+
+def _query(search: str) -> str:
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True)
+        if not _TRACKING.match(name) and name.lower() not in _PRINT_QUERY
+    ]
+    return f"?{urlencode(sorted(kept))}" if kept else ""

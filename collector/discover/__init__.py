@@ -1,0 +1,35 @@
+"""Where a source's new publications show: feeds and listings give links.
+
+Everything here is a function of bytes, and runs in the child process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from collector.charset import decode
+from collector.discover.feed import looks_like_feed, read_feed
+from collector.discover.listing import read_listing
+from collector.page import Page, PageError, Trouble
+from collector.sites import Site
+from storage.model import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What one entry point shows. No links and no exception: it is recognised and empty."""
+
+    links: tuple[Link, ...]
+    next_page: str = ""
+
+
+def read_entry_point(page: Page, site: Site, now: datetime) -> Listed:
+    """The links of a feed or a listing, told apart by what came back. Raises PageError where neither is recognised."""
+    if looks_like_feed(page.body):
+        return Listed(read_feed(page))
+    found = read_listing(decode(page.body, page.content_type), page.final_url, site, now)
+    if found is None:
+        raise PageError(Trouble.UNREADABLE, "no publications were recognised in it: its layout has changed, or it is no listing")
+    links, next_page = found
+    return Listed(links, next_page)

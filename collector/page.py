@@ -1,0 +1,53 @@
+"""What came back for an address, and the kinds of ways in which nothing does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer, whole. `body` is decoded from its transfer encodings, not from its charset."""
+
+    url: str
+    """As it was asked for."""
+    final_url: str
+    """After redirects; relative addresses in the page are relative to it."""
+    content_type: str
+    body: bytes
+    etag: str = ""
+    last_modified: str = ""
+    not_modified: bool = False
+    """The server said that nothing changed since the validators that it was asked with (304)."""
+
+
+class Trouble(StrEnum):
+    """Why a page could not be had. The kind decides when it is asked for again."""
+
+    TEMPORARY = "temporary"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    """We refuse: a private address, not a web address."""
+    TOO_LARGE = "too large"
+    INCOMPLETE = "incomplete"
+    CERTIFICATE = "certificate"
+    NAME = "name"
+    UNREADABLE = "unreadable"
+    """It came, and nothing in it was understood."""
+
+
+class PageError(Exception):
+    """A page could not be had or not be read; the message says why in words, for people."""
+
+    def __init__(self, trouble: Trouble, words: str, retry_after: float | None = None) -> None:
+        super().__init__(words)
+        self.trouble = trouble
+        self.words = words
+        self.retry_after = retry_after
+        """Seconds the server asked to wait, None where it did not."""
+
+    def __reduce__(self) -> tuple[type[PageError], tuple[Trouble, str, float | None]]:
+        # so that a child process can raise it into ours
+        return PageError, (self.trouble, self.words, self.retry_after)

@@ -1,0 +1,216 @@
+"""One look at one source: discover, fetch, extract, identify, record.
+
+What an entry point shows is written down before anything of it is read, so a crash at any point leaves links waiting, and the next look
+goes on with them. A broken link never stops the others; a broken source never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ParamSpec, Protocol, TypeVar
+
+import structlog
+
+from collector.address import Family, address_keys, join
+from collector.cadence import Cadence, after_failed_look, after_good_look, look_again, retry_link
+from collector.child import Child
+from collector.discover import Listed, read_entry_point
+from collector.extract.article import read_article
+from collector.fetch import Fetcher
+from collector.identity import Identity, sighting_of
+from collector.page import Page, PageError
+from collector.sites import Site
+from storage.model import Link, LinkRead, LinkState, LookCounts, Recorded, SourceState, Validators, WaitingLink
+from storage.store import Store
+
+_log = structlog.get_logger("vestnik.poll")
+_Args = ParamSpec("_Args")
+_Result = TypeVar("_Result")
+
+
+class Calls(Protocol):
+    """The way to the store, whose methods must not be called on the event loop."""
+
+    async def read(self, function: Callable[_Args, _Result], *args: _Args.args, **kwargs: _Args.kwargs) -> _Result: ...
+
+    async def write(self, function: Callable[_Args, _Result], *args: _Args.args, **kwargs: _Args.kwargs) -> _Result: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the configuration defines it."""
+
+    name: str
+    site: Site
+    family: Family
+    cadence: Cadence
+    reads_per_look: int = 30
+    pages_back: int = 10
+    """How far a look follows the pager when it knows none of the links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a look works with."""
+
+    store: Store
+    calls: Calls
+    fetcher: Fetcher
+    child: Child
+    now: Callable[[], datetime]
+    lease: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a source's entry points showed together."""
+
+    links: tuple[Link, ...]
+    validators: dict[str, Validators]
+    troubles: tuple[str, ...]
+    """Why some of the entry points could not be read, while others could."""
+
+
+async def look(source: Source, state: SourceState, tools: Tools) -> LookCounts:
+    """Look once, and write down what came of it: counts for a good look, the reason for a failed one."""
+    started = tools.now()
+    try:
+        shown = await discover(source, state, tools)
+    except PageError as error:
+        due = after_failed_look(source.cadence, state.failures, error, tools.now())
+        await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, LookCounts(failed=1), str(error))
+        _log.warning("look failed", source=source.name, reason=str(error), again=due.isoformat(timespec="seconds"))
+        return LookCounts(failed=1)
+    counts = await _read_waiting(source, state, tools, await _write_down(state, shown, tools))
+    more = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), 1)
+    due = tools.now() if more else after_good_look(source.cadence, tools.now())
+    await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, counts)
+    for trouble in shown.troubles:
+        _log.warning("entry point failed", source=source.name, reason=trouble)
+    _log.info("looked", source=source.name, **_told(counts))
+    return counts
+
+
+async def _write_down(state: SourceState, shown: Shown, tools: Tools) -> LookCounts:
+    unknown = await tools.calls.write(tools.store.sources.record_links, state.id, shown.links, shown.validators, tools.now(), tools.lease)
+    seen = len({link.key for link in shown.links})
+    return LookCounts(seen=seen, unknown=unknown, known=seen - unknown)
+
+
+async def discover(source: Source, state: SourceState, tools: Tools, *, conditional: bool = True) -> Shown:
+    """Ask every entry point; one that works is enough. Raises the first one's PageError where none does.
+
+    `conditional`: an entry point that has not changed since the last look shows nothing.
+    """
+    known = await tools.calls.read(tools.store.sources.validators, state.id) if conditional else {}
+    links: dict[str, Link] = {}
+    validators: dict[str, Validators] = {}
+    errors: list[PageError] = []
+    for entry_point in source.site.entry_points:
+        url = join(source.site.url, entry_point.path) or source.site.url
+        try:
+            page = await tools.fetcher.get(url, known.get(url))
+            found = () if page.not_modified else await _links(source, state, tools, page)
+        except PageError as error:
+            errors.append(PageError(error.trouble, f"{url}: {error.words}", error.retry_after))
+            continue
+        validators[url] = Validators(page.etag, page.last_modified)
+        for link in found:
+            merged = links.get(link.key, link)
+            links[link.key] = replace(merged, published=merged.published or link.published, alias_keys=merged.alias_keys or link.alias_keys)
+    if not validators:
+        raise errors[0]
+    return Shown(tuple(links.values()), validators, tuple(map(str, errors)))
+
+
+async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -> Sequence[Link]:
+    """The links of an entry point, followed back through its pages until one is known: each look overlaps the one before."""
+    listed = await tools.child.run(read_entry_point, page, source.site, tools.now())
+    links = list(listed.links)
+    visited = {page.url}
+    while listed.next_page and state.first_good_at is not None and await _all_unknown(state, tools, listed):
+        if listed.next_page in visited or len(visited) > source.pages_back:
+            _log.warning(
+                "gap", source=source.name, reason=f"nothing known within {len(visited)} pages; older publications may have been missed"
+            )
+            break
+        visited.add(listed.next_page)
+        page = await tools.fetcher.get(listed.next_page)
+        listed = await tools.child.run(read_entry_point, page, source.site, tools.now())
+        links += listed.links
+    return links
+
+
+async def _all_unknown(state: SourceState, tools: Tools, listed: Listed) -> bool:
+    keys = [link.key for link in listed.links]
+    return bool(keys) and not await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
+
+
+async def _read_waiting(source: Source, state: SourceState, tools: Tools, counts: LookCounts) -> LookCounts:
+    waiting = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), source.reads_per_look)
+    for link in waiting:
+        await tools.calls.write(tools.store.sources.renew, state.id, tools.now() + tools.lease)
+        try:
+            recorded = await _read_link(source, state.id, link, tools)
+        except PageError as error:
+            again = retry_link(source.cadence, link.tries, error, tools.now())
+            await tools.calls.write(tools.store.sources.record_link_failure, link.id, error.words, again)
+            _log.warning("link failed", source=source.name, url=link.link.url, reason=error.words)
+            counts = replace(counts, failed=counts.failed + 1)
+        else:
+            counts = _counted(counts, link, recorded)
+    return counts
+
+
+async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools: Tools) -> Recorded | None:
+    """Read one link and record what it is; None where the server says that it is as it was.
+
+    Raises PageError where it can't be had or read.
+    """
+    link = waiting.link
+    again_at = look_again(source.cadence, waiting.first_seen_at, tools.now())
+    page = await tools.fetcher.get(link.url, waiting.validators if waiting.article_id else None)
+    if page.not_modified:
+        await tools.calls.write(tools.store.sources.record_unchanged, waiting.id, again_at)
+        return None
+    reading = await tools.child.run(read_article, page, source.site, link, tools.now())
+    keys = address_keys(link.url, source.family, (page.final_url, *reading.claimed))
+    sighting = sighting_of(source.family.name, link.url, tuple(dict.fromkeys((*keys, *link.alias_keys))), reading.content)
+    recorded = await tools.calls.write(
+        tools.store.articles.record,
+        sighting,
+        Identity(),
+        tools.now(),
+        source_id=source_id,
+        link=LinkRead(waiting.id, Validators(page.etag, page.last_modified), again_at),
+        baseline=waiting.baseline,
+    )
+    if waiting.article_id is None or recorded.revision:
+        _log.info(
+            "read",
+            source=source.name,
+            article=recorded.article_id,
+            revision=recorded.revision,
+            state=recorded.state,
+            why=recorded.why,
+            url=link.url,
+        )
+    return recorded
+
+
+def _counted(counts: LookCounts, link: WaitingLink, recorded: Recorded | None) -> LookCounts:
+    if recorded is None:
+        return counts
+    if recorded.state is LinkState.NEW:
+        return replace(counts, new=counts.new + 1)
+    if recorded.state is LinkState.BASELINE:
+        return replace(counts, baseline=counts.baseline + 1)
+    # a link looked at again was counted as known when it was seen
+    return replace(counts, known=counts.known + (link.article_id is None), revised=counts.revised + (recorded.revision is not None))
+
+
+def _told(counts: LookCounts) -> dict[str, int]:
+    """What the log says of a look: what is zero goes without saying, but for what was seen."""
+    return {name: value for name in LookCounts.__dataclass_fields__ if (value := getattr(counts, name)) or name == "seen"}

@@ -1,0 +1,217 @@
+"""The composition root: every part made, joined to the others, started, and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+
+import structlog
+import uvicorn
+
+from collector import __version__
+from collector.child import Child
+from collector.fetch import Fetcher, Limits
+from collector.poll import Source, Tools
+from collector.service.delivering import Delivering, Outgoing
+from collector.service.matching import Matching
+from collector.service.mistakes import ConfigurationError
+from collector.service.parts import channels_of, sources_of, store_of, watches_of
+from collector.service.polling import Polling
+from collector.service.schedule import Schedule
+from collector.service.settings import NetworkTable, Settings
+from collector.service.threads import Threads
+from feeds.web.app import create_app
+from feeds.web.contract import Health
+from notify.match import Matcher
+from notify.outbox import Policy
+from storage.database import FAILURES
+from storage.model import Article, FeedState, SourceState
+from storage.store import Store
+
+_log = structlog.get_logger("vestnik")
+_STALE = timedelta(minutes=1)
+
+
+class ServiceError(Exception):
+    """The service can't start; the message names the thing, the reason and the way out."""
+
+
+def utc_now() -> datetime:
+    """The program's clock; the upper storey alone asks it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service."""
+
+    store: Store
+    url: str
+    """Where it listens."""
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with running(settings):
+        await stop.wait()
+        _log.info("stopping")
+    _log.info("stopped")
+
+
+@asynccontextmanager
+async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Service]:
+    """The whole service, from here to the end of the block.
+
+    Raises ConfigurationError, StorageError or ServiceError where it can't start.
+    """
+    sources, channels, watches = sources_of(settings), channels_of(settings), watches_of(settings)
+    with contextlib.closing(listening_socket(settings)) as listener, contextlib.closing(store_of(settings, now())) as store:
+        store.sources.enrol(sources, now())
+        threads = Threads(one_writer=store.database.is_sqlite)
+        async with AsyncExitStack() as stack:
+            stack.callback(threads.close)
+            tools = await _tools(stack, settings, store, threads, now)
+            polling = Polling(sources, tools, _hint(store, sources))
+            matching = Matching(store, threads, Matcher(watches), channels, now)
+            outgoing = Outgoing(channels, _policy(settings), settings.base_url, settings.service.lease)
+            delivering = Delivering(store, threads, outgoing, now)
+            jobs = {"look": polling.tick, "match": matching.tick, "deliver": delivering.tick}
+            schedule = Schedule(jobs, settings.service.tick, now, FAILURES)
+            web = asyncio.create_task(_web(settings, store, schedule, now, list(sources)).serve(sockets=[listener]))
+            url = _url(listener)
+            _log.info("serving", url=url, sources=len(sources), watches=len(watches), channels=len(channels))
+            schedule.start()
+            try:
+                yield Service(store, url)
+            finally:
+                await _stop(settings, schedule, polling, delivering, web)
+
+
+async def _tools(stack: AsyncExitStack, settings: Settings, store: Store, threads: Threads, now: Callable[[], datetime]) -> Tools:
+    network = settings.network
+    child = Child(network.reading_deadline.total_seconds(), network.reading_memory)
+    stack.callback(child.close)
+    fetcher = await stack.enter_async_context(fetcher_of(network))
+    return Tools(store, threads, fetcher, child, now, settings.service.lease)
+
+
+def fetcher_of(network: NetworkTable) -> Fetcher:
+    contact = f"; {network.contact}" if network.contact else ""
+    limits = Limits(deadline=network.deadline.total_seconds(), body=network.page_max, pause=network.pause.total_seconds())
+    return Fetcher(f"Vestnik/{__version__} (watches for new publications{contact})", limits, network.allow)
+
+
+async def _stop(settings: Settings, schedule: Schedule, polling: Polling, delivering: Delivering, web: asyncio.Task[None]) -> None:
+    """Stop taking, drain for the time that the settings give, then close."""
+    seconds = settings.service.shutdown.total_seconds()
+    await asyncio.gather(schedule.stop(seconds), polling.stop(seconds), delivering.stop(seconds))
+    web.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await web
+
+
+def listening_socket(settings: Settings) -> socket.socket:
+    """Taken before anything else is done, so that a second service is told at once."""
+    host, port = settings.address
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise ServiceError(f"[service] listen: {host!r} is no address of this machine: {error.strerror}; 127.0.0.1 always is") from None
+    if not ip_address(str(address[0])).is_loopback and not settings.service.open_to_network:
+        listener.close()
+        words = (
+            f"[service] listen: {settings.service.listen} would show everything to the network, and there are no users yet to ask for a "
+            "password; listen on 127.0.0.1, or set open_to_network = true where something else keeps strangers out"
+        )
+        raise ConfigurationError([words])
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        words = f"port {port} on {host} can't be used: {error.strerror}; stop the program that has it, or choose another port"
+        raise ServiceError(f"[service] listen: {words}") from None
+    return listener
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn within our loop: signals are ours."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _web(settings: Settings, store: Store, schedule: Schedule, now: Callable[[], datetime], names: list[str]) -> _Server:
+    def health() -> Health:
+        late = schedule.last_tick is None or now() - schedule.last_tick > max(_STALE, 10 * settings.service.tick)
+        words = (f"{store.articles.count()} articles known",)
+        return Health(ok=not late, words=("the schedule stands still",) if late else words)
+
+    app = create_app(
+        store=_Reader(store, names),
+        base_url=settings.base_url,
+        language=settings.service.language,
+        zone=settings.service.zone,
+        health=health,
+        now=now,
+        store_failures=FAILURES,
+    )
+    return _Server(
+        uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=2),
+    )
+
+
+class _Reader:
+    """The store as the web sees it (`feeds.web.contract.ArticleReader`)."""
+
+    def __init__(self, store: Store, names: Sequence[str]) -> None:
+        self._store = store
+        self._names = names
+
+    def feed_state(self) -> FeedState:
+        return self._store.articles.feed_state()
+
+    def latest(self, now: datetime) -> list[Article]:
+        return self._store.articles.latest(now)
+
+    def page(self, before: int | None, limit: int) -> list[Article]:
+        return self._store.articles.page(before, limit)
+
+    def article(self, article_id: int) -> Article | None:
+        return self._store.articles.article(article_id)
+
+    def sources(self) -> list[SourceState]:
+        return self._store.sources.states(self._names)
+
+
+def _policy(settings: Settings) -> Policy:
+    outbox = settings.outbox
+    return Policy(first=outbox.retry_first, longest=outbox.retry_longest, expires=outbox.expires)
+
+
+def _hint(store: Store, sources: dict[str, Source]) -> Callable[[], str]:
+    """What a newcomer without a network should know; empty once any source was read."""
+
+    def hint() -> str:
+        if any(state.first_good_at for state in store.sources.states(sources)):
+            return ""
+        return "no source could be read yet; `vestnik demo` (or `make demo`) shows the whole service without a network"
+
+    return hint

@@ -1,0 +1,171 @@
+"""`article list`, `article show`, `extract`, `identify`, and the baseline."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from cyclopts import App, Parameter
+
+from collector.address import host_of, link_key
+from collector.extract.article import read_article
+from collector.extract.document import Document, read_document
+from collector.identity import Identity
+from collector.page import Page, PageError
+from collector.service.app import ServiceError, utc_now
+from collector.service.commands import Config, Json, opened
+from collector.service.output import say, say_json, say_table
+from collector.service.parts import families_of, sighting_of_document, sources_of
+from collector.service.settings import Settings, load_settings
+from collector.sites import Site, known_sites, load_site, plain_site
+from storage.baseline import line_of
+from storage.model import Article, BaselineEntry, Content, Link, Sighting
+
+articles = App(name="article", help="Articles that were collected.")
+baseline = App(name="baseline", help="Publications that were known before watching began.")
+_WIDE = 100
+
+
+@articles.command(name="list")
+def list_articles(*, limit: int = 50, json: Json = False, config: Config = None) -> None:
+    """The newest articles."""
+    with opened(config) as (_, store):
+        found = store.articles.page(None, limit)
+    if json:
+        for article in found:
+            say_json(asdict(article))
+    else:
+        say_table((str(a.id), f"{a.first_seen_at:%Y-%m-%d %H:%M}", a.source or "-", _shortened(a.revision.content.title)) for a in found)
+
+
+@articles.command
+def show(article_id: int, *, json: Json = False, config: Config = None) -> None:
+    """One article: its text, its locations and its revisions."""
+    with opened(config) as (_, store):
+        found = store.articles.article(article_id)
+        revisions = store.articles.revisions(article_id)
+    if found is None:
+        raise ServiceError(f"there is no article {article_id}; `vestnik article list` shows those that there are")
+    if json:
+        say_json(asdict(found) | {"revisions": [asdict(revision) for revision in revisions]})
+        return
+    say(f"{found.revision.content.title}\n")
+    say_table(_facts(found, len(revisions)))
+    say(f"\n{found.revision.content.text}")
+
+
+@baseline.command(name="import")
+def import_(*paths: Path, config: Config = None) -> None:
+    """Take text documents as known: they are never alerted as new.
+
+    Parameters
+    ----------
+    paths
+        Plain-text files, such as the print views of pages; a folder stands for the files in it.
+    """
+    with opened(config) as (settings, store):
+        for path, sighting in _sightings(settings, paths):
+            recorded = store.articles.record(sighting, Identity(), utc_now(), baseline=True)
+            state = "known" if recorded.state == "known" and recorded.revision is None else "imported"
+            say(f"{state}: {recorded.article_id} {_shortened(sighting.content.title)} ({path.name})")
+
+
+@baseline.command
+def export(*paths: Path, config: Config = None) -> None:
+    """Print what identifies text documents, without their text, in the form in which the baseline ships."""
+    for _, sighting in _sightings(load_settings(config), paths):
+        content = sighting.content
+        say(
+            line_of(
+                BaselineEntry(
+                    sighting.family, sighting.url, sighting.keys, content.title, content.language, content.published, sighting.fingerprint
+                )
+            )
+        )
+
+
+def identify(*paths: Path, json: Json = False, config: Config = None) -> None:
+    """Say of each text document whether its publication is known, and why: `known: ARTICLE (why)` or `new`. Nothing is written."""
+    with opened(config) as (settings, store):
+        for path, sighting in _sightings(settings, paths):
+            verdict = store.articles.identify(sighting, Identity())
+            if json:
+                say_json({"path": path, "article": verdict.article_id, "why": verdict.why})
+            else:
+                say(
+                    "new"
+                    if verdict.article_id is None
+                    else f"known: {verdict.article_id} {_shortened(sighting.content.title)} ({verdict.why})"
+                )
+
+
+def extract(
+    file: Path, *, url: Annotated[str, Parameter(help="The page's address.")] = "", json: Json = False, config: Config = None
+) -> None:
+    """Read a saved page and show what is understood of it."""
+    settings = load_settings(config)
+    address = url or "http://localhost/"
+    try:
+        page = Page(address, address, "text/html", file.read_bytes())
+    except OSError as error:
+        raise ServiceError(f"{file} can't be read: {error.strerror}") from None
+    content = read_article(page, _site_of(address, settings), Link(address, link_key(address)), utc_now()).content
+    if json:
+        say_json(_extracted(content))
+        return
+    say_table([("title", content.title), ("published", str(content.published or "-")), ("language", content.language or "-")])
+    say(f"\n{content.text}")
+
+
+def _sightings(settings: Settings, paths: tuple[Path, ...]) -> list[tuple[Path, Sighting]]:
+    if not paths:
+        raise ServiceError("name at least one text document")
+    families = families_of(sources_of(settings).values())
+    files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    return [(file, sighting_of_document(_document(file, settings), families)) for file in files]
+
+
+def _document(file: Path, settings: Settings) -> Document:
+    try:
+        return read_document(file.read_text(encoding="utf-8-sig"), ZoneInfo(settings.service.zone), utc_now())
+    except OSError as error:
+        raise ServiceError(f"{file} can't be read: {error.strerror}") from None
+    except (UnicodeDecodeError, PageError) as error:
+        raise ServiceError(f"{file} is no text document: {getattr(error, 'words', 'it is not UTF-8')}") from None
+
+
+def _site_of(url: str, settings: Settings) -> Site:
+    """The definition of the site that an address belongs to."""
+    configured = [source.site for source in sources_of(settings).values() if source.family.holds(url)]
+    built_in = [site for site in map(load_site, known_sites()) if host_of(url) in {host_of(f"http://{host}/") for host in site.hosts}]
+    return next(iter([*configured, *built_in]), plain_site(host_of(url), url, (host_of(url),)))
+
+
+def _extracted(content: Content) -> dict[str, object]:
+    return {
+        "title": content.title,
+        "published": content.published,
+        "lang": content.language,
+        "text": content.text,
+        "images": [content.image] if content.image else [],
+        "attachments": [asdict(attachment) for attachment in content.attachments],
+    }
+
+
+def _facts(article: Article, revisions: int) -> list[tuple[str, str]]:
+    content = article.revision.content
+    return [
+        ("source", article.source or "-"),
+        ("published", str(content.published or "-")),
+        ("first seen", f"{article.first_seen_at:%Y-%m-%d %H:%M} UTC"),
+        ("language", content.language or "-"),
+        ("revisions", str(revisions)),
+        *(("location", url) for url in article.locations),
+        *(("attachment", attachment.url) for attachment in content.attachments),
+    ]
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _WIDE else f"{title[: _WIDE - 1]}…"

@@ -1,0 +1,93 @@
+"""Sends what is owed: a channel sends one message at a time, and none waits for another."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from collector.service.threads import Threads
+from notify.outbox import Dead, Policy, decide_after_failure
+from notify.render.alert import render
+from notify.senders.channel import Channel, SendError
+from storage.model import Delivery
+from storage.store import Store
+
+_log = structlog.get_logger("vestnik.deliver")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What sending needs to know."""
+
+    channels: Mapping[str, Channel]
+    policy: Policy
+    base_url: str
+    lease: timedelta
+
+
+class Delivering:
+    def __init__(self, store: Store, threads: Threads, outgoing: Outgoing, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._threads = threads
+        self._outgoing = outgoing
+        self._now = now
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    async def tick(self) -> None:
+        """Begin to send on every channel that owes something and is idle."""
+        for name in await self._threads.read(self._store.outbox.channels_due, self._now()):
+            if name not in self._busy and not self._stopping:
+                self._busy[name] = asyncio.create_task(self._send_all(name), name=f"deliver {name}")
+                self._busy[name].add_done_callback(partial(self._idle, name))
+
+    async def stop(self, seconds: float) -> None:
+        """Let messages that are being sent come to their end for so long. The lease of one that doesn't ends by itself."""
+        self._stopping = True
+        if self._busy:
+            await asyncio.wait(list(self._busy.values()), timeout=seconds)
+
+    def _idle(self, name: str, _task: asyncio.Task[None]) -> None:
+        del self._busy[name]
+
+    async def _send_all(self, name: str) -> None:
+        outbox, lease = self._store.outbox, self._outgoing.lease
+        while not self._stopping and (leased := await self._threads.write(outbox.lease, name, self._now(), lease, 1)):
+            for delivery in leased:
+                await self._send(delivery)
+
+    async def _send(self, delivery: Delivery) -> None:
+        """One attempt. The message has the same Message-ID in each, so a receiver that took it before we died can tell."""
+        name = delivery.recipient.channel
+        try:
+            channel = self._channel(name)
+            message = render(delivery, language=channel.language, zone=channel.zone, base_url=self._outgoing.base_url, now=self._now())
+            await self._threads.send(channel.send, message, delivery.recipient)
+        except SendError as error:
+            await self._failed(delivery, error)
+            return
+        await self._threads.write(self._store.outbox.mark_sent, delivery.id, self._now())
+        _log.info("sent", delivery=delivery.id, channel=name, article=delivery.article.id, attempt=delivery.attempts + 1)
+
+    def _channel(self, name: str) -> Channel:
+        try:
+            return self._outgoing.channels[name]
+        except KeyError:
+            raise SendError(f"channel {name} is not configured any more") from None
+
+    async def _failed(self, delivery: Delivery, error: SendError) -> None:
+        # spreading attempts is no secret: any random number does
+        outcome = decide_after_failure(delivery, error, self._now(), random.random(), self._outgoing.policy)  # noqa: S311
+        told = {"delivery": delivery.id, "channel": delivery.recipient.channel, "reason": outcome.words}
+        if isinstance(outcome, Dead):
+            await self._threads.write(self._store.outbox.mark_dead, delivery.id, outcome.words)
+            _log.error("dead letter", **told)
+        else:
+            await self._threads.write(self._store.outbox.mark_retry, delivery.id, outcome.due_at, outcome.words)
+            _log.warning("not sent", again=outcome.due_at.isoformat(timespec="seconds"), **told)

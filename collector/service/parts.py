@@ -1,0 +1,101 @@
+"""From settings to the parts of the program: sources, channels, watches, the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from collector.address import Family, address_keys, family_of, host_of
+from collector.cadence import Cadence
+from collector.extract.document import Document
+from collector.identity import sighting_of
+from collector.poll import Source
+from collector.service.mistakes import ConfigurationError
+from collector.service.settings import ChannelTable, Settings, SourceTable, read_secret
+from collector.sites import Site, known_sites, load_site, plain_site
+from notify.query import parse
+from notify.senders.addresses import open_channel
+from notify.senders.channel import Channel, ChannelError
+from notify.watch import Watch
+from storage.baseline import shipped_baseline
+from storage.model import Sighting
+from storage.store import Store, open_store
+
+
+def store_of(settings: Settings, now: datetime) -> Store:
+    """The store, with the seed baseline in it. Raises StorageError where it can't be opened."""
+    store = open_store(settings.database_url, now)
+    store.articles.load_baseline(shipped_baseline(), now)
+    return store
+
+
+def sources_of(settings: Settings) -> dict[str, Source]:
+    return {name: _source(name, table, settings) for name, table in settings.source.items()}
+
+
+def watches_of(settings: Settings) -> list[Watch]:
+    return [Watch(name, parse(table.query), table.channels, frozenset(table.on)) for name, table in settings.watch.items()]
+
+
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """Raises ConfigurationError with every channel that can't be opened; its address is never in the message."""
+    opened: dict[str, Channel] = {}
+    mistakes: list[str] = []
+    for name, table in settings.channel.items():
+        try:
+            opened[name] = open_channel(
+                name,
+                _channel_url(name, table),
+                language=table.language or settings.service.language,
+                zone=table.zone or settings.service.zone,
+            )
+        except ChannelError as error:
+            mistakes.append(f"[channel.{name}] url: {error}")
+    if mistakes:
+        raise ConfigurationError(mistakes)
+    return opened
+
+
+def families_of(sources: Iterable[Source]) -> list[Family]:
+    """The families of hosts of the sources and of the built-in definitions, in this order."""
+    built_in = map(load_site, known_sites())
+    return [*(source.family for source in sources), *(family_of(site.name, site.hosts, site.node_patterns) for site in built_in)]
+
+
+def sighting_of_document(document: Document, families: Iterable[Family]) -> Sighting:
+    """A plain-text document as identity sees it; its address belongs to the first family that holds it, else to its own host's."""
+    if not document.url:
+        return sighting_of("", "", (), document.content)
+    host = host_of(document.url)
+    family = next((family for family in families if family.holds(document.url)), family_of(host, [host]))
+    return sighting_of(family.name, document.url, address_keys(document.url, family), document.content)
+
+
+def _channel_url(name: str, table: ChannelTable) -> str:
+    if table.url is not None:
+        return table.url.get_secret_value()
+    assert table.url_file is not None  # noqa: S101  (the settings demand one of the two)
+    return read_secret(table.url_file, f"[channel.{name}] url_file")
+
+
+def _source(name: str, table: SourceTable, settings: Settings) -> Source:
+    site = _site(name, table)
+    zone = table.zone or (site.zone if table.use else settings.service.zone)
+    cadence = settings.cadence
+    every = table.every or cadence.every
+    family = site.name if table.use else host_of(site.url)
+    return Source(
+        name=name,
+        site=replace(site, zone=zone),
+        family=family_of(family, site.hosts, site.node_patterns),
+        cadence=Cadence(**(cadence.model_dump() | {"every": every})),
+    )
+
+
+def _site(name: str, table: SourceTable) -> Site:
+    if table.use is None:
+        assert table.url is not None  # noqa: S101  (the settings demand one of the two)
+        return plain_site(name, table.url, table.hosts or (host_of(table.url),))
+    site = load_site(table.use)
+    return replace(site, url=table.url or site.url, hosts=(*table.hosts,) or site.hosts)

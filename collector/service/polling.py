@@ -1,0 +1,64 @@
+"""Looks at the sources that are due, several at once, each in a task of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+import structlog
+
+from collector.poll import Source, Tools, look
+from storage.database import FAILURES, reason_of
+from storage.model import SourceState
+
+_log = structlog.get_logger("vestnik.poll")
+_AT_ONCE = 16
+
+
+class Polling:
+    """Takes due sources and looks at them. A source that breaks in a way nobody foresaw is logged and stops nobody else."""
+
+    def __init__(self, sources: Mapping[str, Source], tools: Tools, hint: Callable[[], str]) -> None:
+        self._sources = sources
+        self._hint: Callable[[], str] | None = hint
+        self._tools = tools
+        self._looks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    async def tick(self) -> None:
+        """Begin what is due and return; looks go on by themselves."""
+        if self._stopping or len(self._looks) >= _AT_ONCE:
+            return
+        tools = self._tools
+        names = list(self._sources)
+        due = await tools.calls.write(tools.store.sources.claim_due, names, tools.now(), tools.lease, _AT_ONCE - len(self._looks))
+        for state in due:
+            task = asyncio.create_task(self._look(state), name=f"look {state.name}")
+            self._looks.add(task)
+            task.add_done_callback(self._looks.discard)
+
+    async def stop(self, seconds: float) -> None:
+        """Let looks finish for so long. What they have not read by then is waiting in the database."""
+        self._stopping = True
+        if self._looks:
+            _, late = await asyncio.wait(self._looks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _look(self, state: SourceState) -> None:
+        try:
+            counts = await look(self._sources[state.name], state, self._tools)
+            if counts.failed and not counts.seen:
+                await self._tell_newcomer()
+        except FAILURES as error:
+            _log.error("look given up", source=state.name, reason=reason_of(error))  # a full disk is no bug
+        except Exception:  # noqa: BLE001  (see below)
+            # The one broad net: whatever one source does to us, the others are looked at. The source's lease ends by itself.
+            _log.exception("look broke", source=state.name)
+
+    async def _tell_newcomer(self) -> None:
+        """Once, where nothing could ever be read."""
+        hint, self._hint = self._hint, None
+        if hint is not None and (words := await self._tools.calls.read(hint)):
+            _log.warning("hint", words=words)
