@@ -16,6 +16,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DROP = {ord(mark): None for mark in _STRESS + _INVISIBLE}
 _APOSTROPHES = {ord(mark): "'" for mark in "’ʼ‘`´"}
 _WORD = re.compile(r"\w+(?:'\w+)*")
+# In the original, letters may still be followed by their marks (и and U+0306 for й).
+_LETTER = rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])"
+_WORD_IN_PLACE = re.compile(rf"{_LETTER}+(?:['’ʼ‘`´]{_LETTER}+)*")
 
 
 class Word(NamedTuple):
@@ -51,9 +54,6 @@ def words_in_place(text: str) -> Iterator[Word]:
 
     Folding changes lengths, so the original is cut into words first and each is folded by itself.
     """
-    for found in re.finditer(rf"[\w{_STRESS}{_INVISIBLE}]+(?:['’ʼ‘`´][\w{_STRESS}{_INVISIBLE}]+)*", text):
-        start, piece = found.start(), found.group()
-        for part in re.finditer(r"[^_]+", piece):
-            folded = fold(part.group())
-            if folded:
-                yield Word(folded, start + part.start(), start + part.end())
+    for found in _WORD_IN_PLACE.finditer(text):
+        if folded := fold(found.group()):
+            yield Word(folded, found.start(), found.end())

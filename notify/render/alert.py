@@ -1,0 +1,134 @@
+"""The message of one delivery: what was published, which of its words matched, where to read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from notify.match import merged
+from notify.message import Message
+from notify.render.excerpts import Excerpt, Piece, excerpts, marked, shortened, showable
+from notify.render.words import LANGUAGES, Words, in_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.model import Delivery
+
+NO_DOMAIN = "vestnik.invalid"
+_SUBJECT = 120
+_ALSO_AT = 5
+_TITLE = 300
+_FIRST_READ = 1
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_NO_ADDRESS = re.compile('[\\s\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff<>"]')
+
+
+@dataclass(frozen=True, slots=True)
+class _Alert:
+    """What the templates see: words fit to be shown, and links that are links."""
+
+    changed: bool
+    subject: str
+    title: Excerpt
+    source: str
+    published: str
+    url: str
+    excerpts: tuple[Excerpt, ...]
+    also_at: tuple[str, ...]
+    watches: tuple[str, ...]
+
+
+def render(delivery: Delivery, *, language: str, zone: str, base_url: str, now: datetime) -> Message:
+    """The alert for a delivery; the same delivery gives the same Message-ID at every attempt. `language` and `zone` are its channel's."""
+    words = LANGUAGES[language]
+    alert = _alert(delivery, words, ZoneInfo(zone))
+    domain = mail_domain(base_url)
+    environment = _environment()
+    given = {"alert": alert, "words": words, "language": language}
+    return Message(
+        subject=alert.subject,
+        text=environment.get_template("alert.txt").render(given),
+        html=environment.get_template("alert.html").render(given),
+        message_id=f"<{delivery.message_id}@{domain}>",
+        date=now,
+        headers=(
+            ("Auto-Submitted", "auto-generated"),  # RFC 3834: no holiday notes, please
+            ("List-ID", f"Vestnik <alerts.{domain}>"),  # RFC 2919
+            ("X-Vestnik-Article", str(delivery.article.id)),
+            ("X-Vestnik-Revision", str(delivery.article.revision.number)),
+        ),
+    )
+
+
+def mail_domain(base_url: str) -> str:
+    """The domain that message ids end in: the host of our own address where it has a name, in ASCII."""
+    try:
+        domain = (urlsplit(base_url).hostname or "").encode("idna").decode().lower()
+    except ValueError:  # UnicodeError is one
+        return NO_DOMAIN
+    return domain if _DOMAIN.fullmatch(domain) and not _is_number(domain) else NO_DOMAIN
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _alert(delivery: Delivery, words: Words, zone: ZoneInfo) -> _Alert:
+    article, content = delivery.article, delivery.article.revision.content
+    changed = article.revision.number > _FIRST_READ
+    spans = merged(span for of_watch in delivery.watches.values() for span in of_watch)
+    title = marked(content.title[:_TITLE], [span for span in spans if span.field == "title"])
+    name = shortened(showable(content.title), _SUBJECT) or words.untitled
+    url = link(article.url)
+    locations = dict.fromkeys(filter(None, map(link, article.locations)))
+    return _Alert(
+        changed=changed,
+        subject=f"{words.changed}: {name}" if changed else name,
+        title=title if showable(content.title) else (Piece(words.untitled, marked=False),),
+        source=showable(article.source),
+        published=in_words(content.published, words, zone) if content.published else "",
+        url=url,
+        excerpts=excerpts(content.text, [span for span in spans if span.field == "text"]),
+        also_at=tuple(location for location in locations if location != url)[:_ALSO_AT],
+        watches=tuple(map(showable, delivery.watches)),
+    )
+
+
+def link(url: str) -> str:
+    """The address if it is one of the web's, otherwise nothing: `javascript:` and the like are never made links."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc and not _NO_ADDRESS.search(url) else ""
+
+
+def _plain(excerpt: Excerpt) -> str:
+    return "".join(f"*{piece.text}*" if piece.marked else piece.text for piece in excerpt).strip()
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=PackageLoader("notify.render"),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["plain"] = _plain
+    return environment
