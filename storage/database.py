@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from storage import migrations, schema
@@ -18,6 +18,10 @@ from storage import migrations, schema
 # Between these releases a checkpoint racing a writer can corrupt a WAL database (the WAL-reset defect).
 _BROKEN_WAL = ((3, 7, 0), (3, 51, 2))
 _BUSY_TIMEOUT_MS = 60_000
+
+_CONNECT_S = 10
+_WAY_OUT_SQLITE = "check that it is Vestnik's, whole and writable, or give another place: data_dir or DATABASE_URL"
+_WAY_OUT_SERVER = "check that the server runs and that address, user and password are right"
 
 
 class StorageError(Exception):
@@ -70,24 +74,28 @@ def open_database(url: str) -> Database:
     """
     try:
         parsed = make_url(url)
-        name = str(parsed.set(password=None).render_as_string(hide_password=True))
+        # without its options: libpq takes a password there too
+        name = parsed.difference_update_query(list(parsed.query)).render_as_string(hide_password=True)
         if parsed.get_backend_name() == "sqlite":
             engine = _open_sqlite(parsed.database or "")
         elif parsed.get_backend_name() in {"postgresql", "postgres"}:
-            engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            engine = create_engine(_postgresql(parsed), pool_pre_ping=True)
         else:
             raise StorageError(f"database {name}: only sqlite:///… and postgresql://… addresses are supported")
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StorageError(
-            f"the database address can't be understood: {type(error).__name__}; write sqlite:////path/file.db or postgresql://user:password@host/name"
+            "the database address can't be understood; write sqlite:////path/file.db or postgresql://user:password@host/name"
         ) from error
     database = Database(engine, name)
     try:
         migrate(database)
+    except StorageError:
+        engine.dispose()
+        raise
     except DBAPIError as error:
         engine.dispose()
         raise StorageError(
-            f"database {name} can't be opened: {reason_of(error)}; check that it exists, can be written and that nothing else holds it"
+            f"database {name} can't be opened: {reason_of(error)}; {_WAY_OUT_SQLITE if database.is_sqlite else _WAY_OUT_SERVER}"
         ) from error
     return database
 
@@ -131,6 +139,12 @@ def remembered(connection: Connection, key: str) -> str | None:
     return found
 
 
+def _postgresql(url: URL) -> URL:
+    """The address for psycopg. A server that takes the connection and stays silent would otherwise be waited for without end."""
+    driven = url.set(drivername="postgresql+psycopg")
+    return driven if "connect_timeout" in driven.query else driven.update_query_dict({"connect_timeout": str(_CONNECT_S)})
+
+
 def _open_sqlite(path: str) -> Engine:
     if not path or path == ":memory:":
         raise StorageError("a database in memory would forget everything; give sqlite:////path/file.db")
@@ -139,6 +153,8 @@ def _open_sqlite(path: str) -> Engine:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("ab"):
             pass
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StorageError(f"the database file {file} can't be made: {file.parent} is no folder; set data_dir to a folder") from error
     except OSError as error:
         raise StorageError(
             f"the database file {file} can't be written: {error.strerror}; set data_dir to a folder that this user may write"

@@ -1,0 +1,81 @@
+"""The schema that migrations make is the one that the code uses, and no other database is taken for ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from databases import Databases
+from sqlalchemy import text
+
+from storage import migrations
+from storage.database import Database, StorageError, open_database, schema_version
+from storage.schema import metadata
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    with closing(open_database(database_url)) as opened:
+        yield opened
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_known_version_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_current_head() == migrations.HEAD
+    assert {script.revision for script in scripts.walk_revisions()} == migrations.KNOWN
+
+
+def test_opening_again_changes_nothing(database_url: str, database: Database) -> None:
+    with closing(open_database(database_url)) as again, again.read() as connection:
+        assert schema_version(connection) == migrations.HEAD
+
+
+def test_a_newer_schema_is_refused_in_words(database_url: str, database: Database) -> None:
+    run(database, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StorageError, match="schema 9999, newer than this version of Vestnik knows.*start the newer version"):
+        open_database(database_url)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_another_programs_database_is_left_alone(kind: str, tmp_path: Path, databases: Databases) -> None:
+    url = f"sqlite:///{tmp_path / 'other.db'}" if kind == "sqlite" else databases.empty_postgresql()
+    other = open_database(url)
+    with other.write() as connection:
+        for table in ("alembic_version", *reversed(metadata.sorted_tables)):
+            connection.execute(text(f'DROP TABLE "{table}"'))
+        connection.execute(text("CREATE TABLE customers (id INTEGER)"))
+    other.close()
+    with pytest.raises(StorageError, match="holds tables of another program"):
+        open_database(url)
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "sqlite://", "sqlite:///:memory:", "nonsense"])
+def test_an_address_that_can_not_be_used_is_refused_in_words(url: str) -> None:
+    with pytest.raises(StorageError):
+        open_database(url)
+
+
+def test_a_password_is_in_no_message() -> None:
+    with pytest.raises(StorageError) as refused:
+        open_database("postgresql://user:hunter2@127.0.0.1:1/nothing")
+    assert "hunter2" not in str(refused.value)
+
+
+def run(database: Database, statement: str) -> None:
+    with database.write() as connection:
+        connection.execute(text(statement))
