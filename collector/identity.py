@@ -6,6 +6,7 @@ All are pure. Where in doubt the answer is «another article»: a wrong split co
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from storage.fingerprint import containment, fingerprint, is_draft, state_hash
 from storage.fold import folded_words
@@ -17,6 +18,17 @@ _FAMILIAR = 0.3
 """Below this a text at a new address with a known key is another publication: a page may claim an address that is not its own."""
 _FEW = 8
 """A sketch of fewer hashes measures nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two sightings are to each other."""
+
+    same: bool
+    also_at: bool
+    """The same story on another source."""
+    why: str
+
 
 _Rule = Callable[[Sighting, Candidate], str]
 
@@ -60,6 +72,30 @@ def sighting_of(family: str, url: str, keys: tuple[str, ...], content: Content) 
         content=content,
         fingerprint=fingerprint(content.title, content.text),
         state_hash=state_hash(content),
+    )
+
+
+def compare(one: Sighting, other: Sighting) -> Comparison:
+    """Whether two sightings are one publication; if not, whether they are the same story on two sources."""
+    identity = Identity()
+    verdict = identity.identify(other, [_as_candidate(one)])
+    if verdict.article_id is not None:
+        crossing = bool(one.family and other.family and one.family != other.family)
+        return Comparison(same=not crossing, also_at=crossing, why=verdict.why)
+    return Comparison(same=False, also_at=False, why=verdict.why)
+
+
+def _as_candidate(sighting: Sighting) -> Candidate:
+    return Candidate(
+        article_id=0,
+        family=sighting.family,
+        keys=frozenset(sighting.keys),
+        locations=frozenset([sighting.url]) if sighting.url else frozenset(),
+        title=sighting.content.title,
+        language=sighting.content.language,
+        published=sighting.content.published,
+        fingerprint=sighting.fingerprint,
+        state_hash=sighting.state_hash,
     )
 
 

@@ -1,7 +1,7 @@
 """Runs `vestnik` and ends it by SIGKILL at one of its transactions, as a power failure would.
 
-Arguments: `before` or `after`, the step (`store_articles.record`), and those of `vestnik`. A step is the function of the storage package that
-commits. With `never` as the moment, each step that commits something is written to the file named in the step's place.
+Arguments: `before` or `after`, the step (`store_articles.record`), and those of `vestnik`. A step is the function of the storage
+package that commits. With `never` as the moment, each step that commits something is written to the file named in the step's place.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def commit(self: DefaultDialect, connection: Any) -> None:
     if step == STEP and MOMENT == "after":
         os.kill(os.getpid(), signal.SIGKILL)
     if step and MOMENT == "never":
-        with open(STEP, "a") as steps:
+        with Path(STEP).open("a", encoding="utf-8") as steps:
             steps.write(f"{step}\n")
 
 

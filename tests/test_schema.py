@@ -47,7 +47,7 @@ def test_opening_again_changes_nothing(database_url: str, database: Database) ->
 
 def test_a_newer_schema_is_refused_in_words(database_url: str, database: Database) -> None:
     run(database, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StorageError, match="schema 9999, newer than this version of Vestnik knows.*start the newer version"):
+    with pytest.raises(StorageError, match=r"schema 9999, newer than this version of Vestnik knows.*start the newer version"):
         open_database(database_url)
 
 

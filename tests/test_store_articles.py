@@ -91,7 +91,7 @@ def test_what_changes_no_word_makes_no_revision(store: Store, same: dict[str, st
 
 
 def test_a_cut_copy_at_another_address_does_not_take_turns_with_the_whole(store: Store) -> None:
-    whole, cut = seen(), seen("https://mpt.example/print/7", text=TEXT.split("\n\n")[0])
+    whole, cut = seen(), seen("https://mpt.example/print/7", text=TEXT.split("\n\n", 1)[0])
     for hour, sighting in enumerate([whole, cut, whole, cut]):
         record(store, sighting, NOW + timedelta(hours=hour))
 
@@ -190,7 +190,7 @@ def test_what_ships_identifies_five_publications_and_has_no_text() -> None:
     assert sum(not entry.url for entry in shipped) == 1
 
 
-# --- what feeds and pages read -------------------------------------------------------------------------------------------------------------
+# --- what feeds and pages read -----------------------------------------------------------------------------------------
 
 
 def other(number: int) -> Sighting:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default as modern
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.request import urlopen
 
 from aiosmtpd.controller import Controller
@@ -28,6 +28,12 @@ QUERY = 'ШОС OR "Шанхайская организация сотрудни
 PATIENCE = 60
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Mailbox:
     """A mail server that keeps what it accepts. `on_letter` runs before it answers."""
 
@@ -36,7 +42,7 @@ class Mailbox:
         self.on_letter: Callable[[], None] = lambda: None
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True)
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
         letter = email.message_from_bytes(envelope.content, policy=modern)
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
@@ -47,7 +53,7 @@ class Mailbox:
     def url(self) -> str:
         return f"mailto://127.0.0.1:{self._controller.port}?from=vestnik@example.org&to=reader@example.org&mode=insecure"
 
-    def __enter__(self) -> Mailbox:
+    def __enter__(self) -> Self:
         self._controller.start()
         return self
 
@@ -64,7 +70,7 @@ class Installation:
     hosts: Sequence[str]
     mailbox: Mailbox
     database_url: str = ""
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
 
     @property
     def url(self) -> str:
@@ -190,9 +196,3 @@ def all_read(store: Store) -> bool:
 
 def nothing_owed(store: Store) -> bool:
     return set(store.outbox.counts()) <= {"sent"}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

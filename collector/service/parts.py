@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from collector.address import Family, address_keys, family_of, host_of
@@ -19,7 +19,7 @@ from notify.senders.addresses import open_channel
 from notify.senders.channel import Channel, ChannelError
 from notify.watch import Watch
 from storage.baseline import shipped_baseline
-from storage.model import Sighting
+from storage.model import Content, Sighting
 from storage.store import Store, open_store
 
 
@@ -70,6 +70,25 @@ def sighting_of_document(document: Document, families: Iterable[Family]) -> Sigh
     host = host_of(document.url)
     family = next((family for family in families if family.holds(document.url)), family_of(host, [host]))
     return sighting_of(family.name, document.url, address_keys(document.url, family), document.content)
+
+
+def site_for(url: str, settings: Settings) -> Site:
+    """The definition of the site that an address belongs to."""
+    configured = [source.site for source in sources_of(settings).values() if source.family.holds(url)]
+    built_in = [site for site in map(load_site, known_sites()) if host_of(url) in {host_of(f"http://{host}/") for host in site.hosts}]
+    return next(iter([*configured, *built_in]), plain_site(host_of(url), url, (host_of(url),)))
+
+
+def extracted(content: Content) -> dict[str, object]:
+    """As `extract` prints it."""
+    return {
+        "title": content.title,
+        "published": content.published,
+        "lang": content.language,
+        "text": content.text,
+        "images": [content.image] if content.image else [],
+        "attachments": [asdict(attachment) for attachment in content.attachments],
+    }
 
 
 def _channel_url(name: str, table: ChannelTable) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from collector.service.app import ServiceError, utc_now
 from collector.service.commands import Config, Json, opened
+from collector.service.commands.lines import JsonLines, check_lines
 from collector.service.mistakes import ConfigurationError
 from collector.service.output import say, say_json, say_table
 from collector.service.parts import channels_of
@@ -19,6 +21,8 @@ from notify.query import QueryError, parse
 from notify.render.alert import render
 from notify.render.sample import sample_delivery
 from notify.senders.channel import SendError
+
+_STANDARD_INPUT = Path("-")
 
 watches = App(name="watch", help="Saved queries and whom they alert.")
 channels = App(name="channel", help="Where alerts go.")
@@ -37,7 +41,14 @@ def list_watches(*, json: Json = False, config: Config = None) -> None:
 
 
 @watches.command
-def check(query: str, text: Path, *, title: str = "", json: Json = False) -> None:
+def check(
+    query: Annotated[str, Parameter(allow_leading_hyphen=True)] = "",
+    text: Annotated[Path, Parameter(allow_leading_hyphen=True)] = _STANDARD_INPUT,
+    *,
+    title: str = "",
+    json: Json = False,
+    jsonl: JsonLines = False,
+) -> None:
     """Say whether a query accepts a text, and by which words. Exit status 1 if it doesn't.
 
     Parameters
@@ -47,11 +58,14 @@ def check(query: str, text: Path, *, title: str = "", json: Json = False) -> Non
     text
         A plain-text file; `-` reads standard input.
     """
+    if jsonl:
+        check_lines()
+        return
     try:
         parsed = parse(query)
     except QueryError as error:
         raise ConfigurationError([f"query: {error}", error.marked()]) from None
-    body = sys.stdin.read() if str(text) == "-" else _read(text)
+    body = sys.stdin.read() if text == _STANDARD_INPUT else _read(text)
     accepted, spans = check_query(parsed, title, body)
     found = {"title": title, "text": body}
     if json:

@@ -9,19 +9,19 @@ from zoneinfo import ZoneInfo
 
 from cyclopts import App, Parameter
 
-from collector.address import host_of, link_key
+from collector.address import link_key
 from collector.extract.article import read_article
 from collector.extract.document import Document, read_document
 from collector.identity import Identity
 from collector.page import Page, PageError
 from collector.service.app import ServiceError, utc_now
 from collector.service.commands import Config, Json, opened
+from collector.service.commands.lines import JsonLines, extract_lines, identify_lines
 from collector.service.output import say, say_json, say_table
-from collector.service.parts import families_of, sighting_of_document, sources_of
+from collector.service.parts import extracted, families_of, sighting_of_document, site_for, sources_of
 from collector.service.settings import Settings, load_settings
-from collector.sites import Site, known_sites, load_site, plain_site
 from storage.baseline import line_of
-from storage.model import Article, BaselineEntry, Content, Link, Sighting
+from storage.model import Article, BaselineEntry, Link, Sighting
 
 articles = App(name="article", help="Articles that were collected.")
 baseline = App(name="baseline", help="Publications that were known before watching began.")
@@ -86,8 +86,19 @@ def export(*paths: Path, config: Config = None) -> None:
         )
 
 
-def identify(*paths: Path, json: Json = False, config: Config = None) -> None:
-    """Say of each text document whether its publication is known, and why: `known: ARTICLE (why)` or `new`. Nothing is written."""
+def identify(*paths: Path, json: Json = False, jsonl: JsonLines = False, pairs: bool = False, config: Config = None) -> None:
+    """Say of each text document whether its publication is known, and why: `known: ARTICLE (why)` or `new`. Nothing is written.
+
+    Parameters
+    ----------
+    pairs
+        With --jsonl: compare the two publications of each line, `{"id","a":{"url","title","text"},"b":{…}}`.
+    """
+    if jsonl or pairs:
+        if not (jsonl and pairs) or paths:
+            raise ServiceError("--jsonl and --pairs go together, and without documents")
+        identify_lines(load_settings(config))
+        return
     with opened(config) as (settings, store):
         for path, sighting in _sightings(settings, paths):
             verdict = store.articles.identify(sighting, Identity())
@@ -102,18 +113,28 @@ def identify(*paths: Path, json: Json = False, config: Config = None) -> None:
 
 
 def extract(
-    file: Path, *, url: Annotated[str, Parameter(help="The page's address.")] = "", json: Json = False, config: Config = None
+    file: Path | None = None,
+    *,
+    url: Annotated[str, Parameter(help="The page's address.")] = "",
+    json: Json = False,
+    jsonl: JsonLines = False,
+    config: Config = None,
 ) -> None:
     """Read a saved page and show what is understood of it."""
     settings = load_settings(config)
+    if jsonl:
+        extract_lines(settings)
+        return
+    if file is None:
+        raise ServiceError("name a saved page, or give --jsonl")
     address = url or "http://localhost/"
     try:
         page = Page(address, address, "text/html", file.read_bytes())
     except OSError as error:
         raise ServiceError(f"{file} can't be read: {error.strerror}") from None
-    content = read_article(page, _site_of(address, settings), Link(address, link_key(address)), utc_now()).content
+    content = read_article(page, site_for(address, settings), Link(address, link_key(address)), utc_now()).content
     if json:
-        say_json(_extracted(content))
+        say_json(extracted(content))
         return
     say_table([("title", content.title), ("published", str(content.published or "-")), ("language", content.language or "-")])
     say(f"\n{content.text}")
@@ -134,24 +155,6 @@ def _document(file: Path, settings: Settings) -> Document:
         raise ServiceError(f"{file} can't be read: {error.strerror}") from None
     except (UnicodeDecodeError, PageError) as error:
         raise ServiceError(f"{file} is no text document: {getattr(error, 'words', 'it is not UTF-8')}") from None
-
-
-def _site_of(url: str, settings: Settings) -> Site:
-    """The definition of the site that an address belongs to."""
-    configured = [source.site for source in sources_of(settings).values() if source.family.holds(url)]
-    built_in = [site for site in map(load_site, known_sites()) if host_of(url) in {host_of(f"http://{host}/") for host in site.hosts}]
-    return next(iter([*configured, *built_in]), plain_site(host_of(url), url, (host_of(url),)))
-
-
-def _extracted(content: Content) -> dict[str, object]:
-    return {
-        "title": content.title,
-        "published": content.published,
-        "lang": content.language,
-        "text": content.text,
-        "images": [content.image] if content.image else [],
-        "attachments": [asdict(attachment) for attachment in content.attachments],
-    }
 
 
 def _facts(article: Article, revisions: int) -> list[tuple[str, str]]:
