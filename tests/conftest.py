@@ -1,0 +1,40 @@
+"""Fixtures that many tests share: the real input where it is at hand, and real databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from databases import NOW, Databases
+from storage.store import Store, open_store
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real pages, feeds and seeds, which are no part of the project."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not (folder / "pages").is_dir():
+        pytest.skip("the folder ../shared with real pages is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes databases with our schema, on SQLite and on a real PostgreSQL that is started when first asked for."""
+    with Databases(tmp_path_factory.mktemp("databases")) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+    """A fresh database with our schema; the test runs on both kinds."""
+    return databases.make(request.param)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    opened = open_store(database_url, NOW)
+    yield opened
+    opened.close()
