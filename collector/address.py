@@ -14,11 +14,14 @@ from urllib.parse import parse_qsl, unquote, urlencode
 import ada_url
 
 _TRACKING = re.compile(r"^(utm_.*|itok|fbclid|gclid|yclid|ysclid|_openstat|from|ref|phpsessid|sessionid|sid|jsessionid)$", re.IGNORECASE)
+# `sid=1024` is an article's number in old engines, `ref` and `from` may be one: a wrong merge is worse than two keys
+_MAY_IDENTIFY = frozenset({"from", "ref", "sid"})
 _PRINT_QUERY = frozenset({"print", "printable", "printview"})
 _PRINT_VIEW = re.compile(r"/(?:printable/(?:print|pdf)|printpdf|printmail|print)$|^/print(?=/(?:node/)?\d+$)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
 _NODE = re.compile(r"^/node/(\d+)$")
 _LANGUAGE = re.compile(r"^/(?:ru|be|by|bel|rus|en|eng|kk|zh)(?=/|$)")
+_WWW = re.compile(r"^(?:www\.)+(?=[^.]+\.)")
 _LONGEST = 2000
 
 
@@ -50,7 +53,8 @@ def normal_host(host: str) -> str:
         bare = ada_url.URL(f"http://{bare}").host
     except ValueError:
         return bare
-    return bare.removeprefix("www.")
+    # once more, as the ideographic full stop becomes a dot only now
+    return _WWW.sub("", bare.rstrip("."))
 
 
 def host_of(url: str) -> str:
@@ -96,7 +100,8 @@ def link_key(url: str) -> str:
 def address_keys(url: str, family: Family, claimed: Iterable[str] = ()) -> tuple[str, ...]:
     r"""The keys of an address within its family, followed by those of the addresses that the page claims for itself.
 
-    A claim to another family's address, or to the front page, is no claim.
+    A claim to another family's address, or to the front page, is no claim, nor is one to a second node: a page has one number, and the
+    others are those of its neighbours in some block.
 
     >>> mpt = family_of("mpt.gov.by", ["mpt.gov.by"], [r"^/news/\d\d-\d\d-\d{4}-(\d+)$"])
     >>> address_keys("http://www.mpt.gov.by/ru/news/01-11-2022-8143", mpt, ["/node/8143"])
@@ -107,9 +112,19 @@ def address_keys(url: str, family: Family, claimed: Iterable[str] = ()) -> tuple
         absolute = join(url, claim)
         if absolute and family.holds(absolute):
             key = _key(absolute, family)
-            if key != "/":
+            numbered = key.startswith("node:") and any(known.startswith("node:") for known in keys)
+            if key != "/" and not numbered:
                 keys.append(key)
     return tuple(dict.fromkeys(keys))
+
+
+def shown_address(url: str) -> str:
+    """An address as logs and pages may show it: without what a query or a user name may hold as a secret."""
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError:
+        return "an address that is none"
+    return f"{parsed.protocol}//{parsed.host}{parsed.pathname}{'?…' if parsed.search else ''}"
 
 
 def node_key(number: int | str) -> str:
@@ -118,7 +133,9 @@ def node_key(number: int | str) -> str:
 
 def _key(url: str, family: Family) -> str:
     parsed = ada_url.URL(url)
-    path = _LANGUAGE.sub("", _PRINT_VIEW.sub("", _path(parsed.pathname))) or "/"
+    if not family.holds(url):
+        return link_key(url)  # a neighbour's numbers are not ours
+    path = _PRINT_VIEW.sub("", _LANGUAGE.sub("", _path(parsed.pathname))) or "/"
     for pattern in (_NODE.pattern, *family.node_patterns):
         if found := re.search(pattern, path):
             return node_key(found[1])
@@ -126,13 +143,17 @@ def _key(url: str, family: Family) -> str:
 
 
 def _path(path: str) -> str:
-    return _INDEX.sub("/", unquote(path)).rstrip("/")
+    return _INDEX.sub("/", unquote(path).replace("\0", "")).rstrip("/")
 
 
 def _query(search: str) -> str:
     kept = [
         (name, value)
         for name, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True)
-        if not _TRACKING.match(name) and name.lower() not in _PRINT_QUERY
+        if not _is_tracking(name, value) and name.lower() not in _PRINT_QUERY
     ]
     return f"?{urlencode(sorted(kept))}" if kept else ""
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    return bool(_TRACKING.match(name)) and not (name.lower() in _MAY_IDENTIFY and value.isdecimal())

@@ -17,6 +17,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from collector.page import PageError, Trouble
 
+_START = 60.0
+"""Seconds for a new child to import the steps: a page's own time begins after that."""
+
 _Args = ParamSpec("_Args")
 _Result = TypeVar("_Result")
 
@@ -47,6 +50,10 @@ class Child:
         pipe = self._ready()
         try:
             pipe.send((function, args, kwargs))
+            if not pipe.poll(_START):
+                self._kill()
+                raise PageError(Trouble.TEMPORARY, f"the reader did not start within {_START:g} s")
+            pipe.recv()
             if not pipe.poll(self._deadline):
                 self._kill()
                 raise PageError(Trouble.UNREADABLE, f"reading it took longer than {self._deadline:g} s; it may be made to do so")
@@ -85,9 +92,10 @@ def _serve(pipe: Connection, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     while True:
         try:
-            function, args, kwargs = pipe.recv()
+            function, args, kwargs = pipe.recv()  # imports the function's module
         except (EOFError, OSError):
             return
+        pipe.send("begun")
         try:
             answer = ("done", function(*args, **kwargs))
         except PageError as error:

@@ -7,6 +7,7 @@ through, and how large it may be once unpacked. An answer that breaks off is an 
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 import zlib
 from collections import defaultdict
@@ -26,7 +27,9 @@ from collector.page import Page, PageError, Trouble
 from storage.model import Validators
 
 Network = IPv4Network | IPv6Network
-_NAT64 = IPv6Network("64:ff9b::/96")
+_GZIP = b"\x1f\x8b"
+_LAST_FOUR_BYTES = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
+"""Prefixes whose last four bytes are an IPv4 address: NAT64 (RFC 6052, RFC 8215), compatible (RFC 4291) and translated (RFC 2765)."""
 _DAY = 86400.0
 _BLOCKED = frozenset({401, 403, 407, 429, 451, 503, 999})
 _GONE = frozenset({404, 410})
@@ -79,6 +82,9 @@ class Fetcher:
                 raise PageError(Trouble.TEMPORARY, f"no complete answer within {self._limits.deadline:g} s") from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, zlib.error) as error:
                 raise _page_error(error) from error
+            except (ValueError, ExceptionGroup) as error:
+                # names that are none (`xn--`) and ports beyond all ports, also behind a redirect, raise what httpx does not wrap
+                raise PageError(Trouble.REFUSED, "it leads to something that is no web address") from error
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -92,8 +98,10 @@ class Fetcher:
 
     async def _get(self, url: str, validators: Validators) -> Page:
         headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-        async with self._client.stream("GET", url, headers={name: value for name, value in headers.items() if value}) as response:
-            asked_conditionally = bool(validators.etag or validators.last_modified)
+        # the values are the server's own, which may be none that a header can hold
+        headers = {name: value for name, value in headers.items() if value and value.isascii() and value.isprintable()}
+        async with self._client.stream("GET", url, headers=headers) as response:
+            asked_conditionally = bool(headers)
             if response.status_code == httpx.codes.NOT_MODIFIED and asked_conditionally:
                 return Page(url, str(response.url), "", b"", validators.etag, validators.last_modified, not_modified=True)
             _check_status(response)
@@ -112,12 +120,21 @@ def _validator(allow: Sequence[Network]) -> Callable[[str, IPv4Address | IPv6Add
     """Which addresses may be connected to: global ones and those of the allowed networks, also when written as IPv6."""
 
     def admitted(_host: str, address: IPv4Address | IPv6Address, _port: int) -> bool:
-        if isinstance(address, IPv6Address):
-            inner = address.ipv4_mapped or (IPv4Address(address.packed[-4:]) if address in _NAT64 else None)
-            address = inner or address
-        return address.is_global or any(address in network for network in allow)
+        inner = _carried(address) or address
+        if any(inner in network for network in allow):
+            return True
+        return inner.is_global and not inner.is_multicast and not (isinstance(inner, IPv6Address) and inner.is_site_local)
 
     return admitted
+
+
+def _carried(address: IPv4Address | IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 one stands for, in any of the ways to write or to translate it."""
+    if isinstance(address, IPv4Address):
+        return None
+    if any(address in prefix for prefix in _LAST_FOUR_BYTES):
+        return IPv4Address(address.packed[-4:])
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
 async def _body(response: httpx.Response, limit: int) -> bytes:
@@ -147,6 +164,10 @@ class _Unpacker:
             if self._encoding == "deflate" and not self._fed and chunk[:1] and chunk[0] & 0x0F != zlib.DEFLATED:
                 self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)  # many servers send deflate without zlib's header
             self._body += self._inflate.decompress(chunk, self._limit + 1 - len(self._body))
+            while self._inflate.eof and self._inflate.unused_data.startswith(_GZIP):
+                # RFC 1952, 2.2: a gzip file is a series of members
+                rest, self._inflate = self._inflate.unused_data, zlib.decompressobj(47)
+                self._body += self._inflate.decompress(rest, self._limit + 1 - len(self._body))
         self._fed = self._fed or bool(chunk)
         if len(self._body) > self._limit:
             raise PageError(Trouble.TOO_LARGE, f"the answer is larger than {self._limit // 1_000_000} MB")
@@ -176,7 +197,7 @@ def _retry_after(response: httpx.Response) -> float | None:
             seconds = float(value[:9])
         else:
             seconds = (parsedate_to_datetime(value) - parsedate_to_datetime(response.headers["date"])).total_seconds()
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         return None
     return min(max(seconds, 0.0), _DAY)
 
@@ -221,4 +242,5 @@ def _root_cause(error: BaseException) -> BaseException:
 
 
 def _os_words(cause: BaseException) -> str:
-    return (cause.strerror or "refused") if isinstance(cause, OSError) else "refused or out of reach"
+    # not `strerror`: asyncio writes the address into it
+    return os.strerror(cause.errno).lower() if isinstance(cause, OSError) and cause.errno else "refused or out of reach"

@@ -18,6 +18,7 @@ _BLOCKS = frozenset({
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
 })  # fmt: skip
+_BREAKS = ",".join(("br", *sorted(_BLOCKS - {"body"})))
 _SILENT = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "button", "select", "textarea", "object", "head", "title"])
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
@@ -48,7 +49,10 @@ def attribute(node: Node | None, name: str) -> str:
 
 def line(node: Node | None) -> str:
     """The text of an element in one line."""
-    return _SPACES.sub(" ", node.text(deep=True, separator="")).strip() if node is not None else ""
+    if node is None:
+        return ""
+    text = " ".join(paragraphs(node)) if node.css_first(_BREAKS) is not None else node.text(deep=True, separator="")
+    return _SPACES.sub(" ", text).strip()
 
 
 def paragraphs(node: Node) -> list[str]:

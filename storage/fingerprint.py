@@ -10,7 +10,7 @@ import re
 from hashlib import blake2b, sha256
 from urllib.parse import urlsplit
 
-from storage.fold import fold, folded_words
+from storage.fold import compose, fold, folded_words
 from storage.model import Content, Fingerprint
 
 SCALE = 4
@@ -95,7 +95,7 @@ def _facts(text: str) -> set[str]:
     if any(_DRAFT.match(line.strip()) for line in text.split("\n", 2)[:2]):
         facts.add("status: draft")
     begins_sentence = True
-    for token in _TOKEN.findall(text):
+    for token in _TOKEN.findall(compose(text)):
         if not token[0].isalnum():
             begins_sentence = True
             continue

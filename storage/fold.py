@@ -14,11 +14,13 @@ from typing import NamedTuple
 _STRESS = "\u0300\u0301"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DROP = {ord(mark): None for mark in _STRESS + _INVISIBLE}
+# The two vowels that compose with a grave stress mark are no letters of our languages.
+_STRESSED = str.maketrans("ѐѝЀЍ", "еиЕИ")
 _APOSTROPHES = {ord(mark): "'" for mark in "’ʼ‘`´"}
 _WORD = re.compile(r"\w+(?:'\w+)*")
 # In the original, letters may still be followed by their marks (и and U+0306 for й).
-_LETTER = rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])"
-_WORD_IN_PLACE = re.compile(rf"{_LETTER}+(?:['’ʼ‘`´]{_LETTER}+)*")
+_LETTER = rf"(?:[^\W_ʼ]|[\u0300-\u036f{_INVISIBLE}])"
+_WORD_IN_PLACE = re.compile(rf"{_LETTER}++(?:['’ʼ‘`´]{_LETTER}+)*")
 
 
 class Word(NamedTuple):
@@ -35,9 +37,14 @@ def fold(text: str) -> str:
     >>> fold("Просви\u0301ров — Всё")
     'просвиров — все'
     """
-    composed = unicodedata.normalize("NFKC", text).translate(_DROP).translate(_APOSTROPHES)
     # Casefolding can decompose (İ), so it is composed once more.
+    composed = unicodedata.normalize("NFKC", compose(text)).translate(_DROP)
     return unicodedata.normalize("NFC", composed.casefold()).translate(_DROP).replace("ё", "е")
+
+
+def compose(text: str) -> str:
+    """The same letters in one form each, in their case and without stress marks: what a word can be cut out of."""
+    return unicodedata.normalize("NFC", text).translate(_DROP).translate(_STRESSED).translate(_APOSTROPHES)
 
 
 def folded_words(text: str) -> list[str]:

@@ -15,6 +15,9 @@ from collector.page import Page, PageError, Trouble
 from collector.sites import Site
 from storage.model import Link
 
+_MOST = 1000
+"""Links of one page; a list that shows more is none that people read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -27,9 +30,9 @@ class Listed:
 def read_entry_point(page: Page, site: Site, now: datetime) -> Listed:
     """The links of a feed or a listing, told apart by what came back. Raises PageError where neither is recognised."""
     if looks_like_feed(page.body):
-        return Listed(read_feed(page))
+        return Listed(read_feed(page, now))
     found = read_listing(decode(page.body, page.content_type), page.final_url, site, now)
     if found is None:
         raise PageError(Trouble.UNREADABLE, "no publications were recognised in it: its layout has changed, or it is no listing")
     links, next_page = found
-    return Listed(links, next_page)
+    return Listed(links[:_MOST], next_page)

@@ -24,20 +24,23 @@ _LEVELS = 4
 def read_listing(text: str, base: str, site: Site, now: datetime) -> tuple[tuple[Link, ...], str] | None:
     """The links and the address of the next page (empty on the last one); None where no list is recognised.
 
-    An empty list is one only where a known container stands without rows.
+    An empty list is one only where a known container stands without any link: with links in it, its rows are not understood.
     """
     tree = html.parse(text)
     next_page = join(base, html.attribute(html.select_first(tree, site.next_page), "href")) or ""
-    recognised = False
     for rules in site.listing:
-        links = _by_rules(tree, rules, base, site, now)
-        if links:
+        if links := _by_rules(tree, rules, base, site, now):
             return links, next_page
-        recognised = recognised or html.select_first(tree, rules.container) is not None
+    # before the structure is asked, which would take the links beside an empty list for publications
+    if any(_stands_empty(tree, rules) for rules in site.listing):
+        return (), next_page
     links = _by_structure(tree, base, site, now)
-    if links:
-        return links, next_page
-    return ((), next_page) if recognised else None
+    return (links, next_page) if links else None
+
+
+def _stands_empty(tree: html.Tree, rules: ListingRules) -> bool:
+    containers = html.select(tree, rules.container)
+    return bool(containers) and not any(html.select(container, "a[href]") for container in containers)
 
 
 def _by_rules(tree: html.Tree, rules: ListingRules, base: str, site: Site, now: datetime) -> tuple[Link, ...]:
@@ -109,7 +112,10 @@ def _place(anchor: html.Node) -> tuple[str, ...]:
 def _in_menu(anchor: html.Node) -> bool:
     parent = anchor.parent
     while parent is not None:
-        if parent.tag in _NOT_LISTED or "menu" in html.attribute(parent, "class"):
+        if parent.tag in _NOT_LISTED:
+            return True
+        # themes give the whole page classes such as `has-side-menu`
+        if parent.tag not in {"body", "html"} and "menu" in html.attribute(parent, "class"):
             return True
         parent = parent.parent
     return False

@@ -27,11 +27,14 @@ _DOCUMENTS = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".rtf": "application/rtf",
 }
+_LONGEST_TEXT, _LONGEST_HTML, _LONGEST_TITLE = 1_000_000, 2_000_000, 1_000
+"""Characters that are kept; laws have half a million."""
 _PRINT_VIEW = re.compile(r"/printable/|/printpdf/")
 _LABELS = ".field__label, .field-label, .label-above, .element-invisible, .visually-hidden, ul.links, .node_view, .share, .social"
 _NODE_ID = re.compile(r"^node-(\d+)$")
 _DATE_NAMES = (
-    "meta[property='article:published_time'], meta[name='dcterms.created'], meta[itemprop=datePublished], [itemprop=datePublished]"
+    "meta[property='article:published_time'], meta[name='dcterms.created'], meta[itemprop=datePublished], [itemprop=datePublished],"
+    " [property='dc:date'][content], [property='dc:created'][content]"
 )
 
 
@@ -50,22 +53,24 @@ def read_article(page: Page, site: Site, link: Link, now: datetime) -> Reading:
     if not _is_html(page, text):
         raise PageError(Trouble.UNREADABLE, f"this is {page.content_type.split(';')[0] or 'a file'}, which this version does not read")
     tree = html.parse(text)
-    rules, body = _body(tree, site)
-    title = _title(tree, rules) or link.title
+    rules, body = _by_rules(tree, site)
+    title = _cut(_title(tree, rules) or link.title, _LONGEST_TITLE)
     claimed = _claimed(tree)
-    attachments = _attachments(tree, body, rules, page.final_url)
     image = join(page.final_url, html.attribute(html.select_first(tree, rules.image), "src")) or ""
     published = _published(tree, rules, page, link, ZoneInfo(site.zone), now)
+    if body is None:
+        body = main_block(tree)  # takes headers out of the tree, where title and date may stand
+    attachments = _attachments(tree, body, rules, page.final_url)
     for label in html.select(body, _LABELS) if body else []:
         label.decompose()
     blocks = drop_noise(html.paragraphs(body), title) if body else []
     if not title or not (blocks or attachments):
         raise PageError(Trouble.UNREADABLE, "no publication was recognised in the page (no title, or no text)")
-    words = "\n\n".join(blocks)
+    words = _cut("\n\n".join(blocks), _LONGEST_TEXT)
     content = Content(
         title=title,
         text=words,
-        html=sanitise(html.inner_html(body), page.final_url) if body else "",
+        html=_sanitised(body, page.final_url) if body else "",
         published=published,
         language=judge_language(f"{title}\n{words}"),
         image=image,
@@ -74,18 +79,28 @@ def read_article(page: Page, site: Site, link: Link, now: datetime) -> Reading:
     return Reading(content, claimed)
 
 
+def _sanitised(body: html.Node, base: str) -> str:
+    """Empty where it would be too long to be kept: a short page can be made to unfold into a long one. The text remains."""
+    made = sanitise(html.inner_html(body), base)
+    return made if len(made) <= _LONGEST_HTML else ""
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
 def _is_html(page: Page, text: str) -> bool:
     media_type = page.content_type.split(";")[0].strip().lower()
     return media_type in {"text/html", "application/xhtml+xml"} or (media_type in {"", "text/plain"} and "<html" in text[:2000].lower())
 
 
-def _body(tree: html.Tree, site: Site) -> tuple[ArticleRules, html.Node | None]:
-    """The first set of rules that fits the page, and the element that holds the text."""
+def _by_rules(tree: html.Tree, site: Site) -> tuple[ArticleRules, html.Node | None]:
+    """The first set of rules that fits the page, and the element that holds the text; None with rules for any page where none fits."""
     for rules in site.article:
         body = html.select_first(tree, rules.body)
         if body is not None and html.paragraphs(body):
             return rules, body
-    return ArticleRules(body="", title="", date="time[datetime]", files="article a[href], main a[href]"), main_block(tree)
+    return ArticleRules(body="", date="time[datetime]", files="article a[href], main a[href], [role=main] a[href]"), None
 
 
 def _title(tree: html.Tree, rules: ArticleRules) -> str:
@@ -111,7 +126,7 @@ def _claimed(tree: html.Tree) -> tuple[str, ...]:
     links = [html.attribute(html.select_first(tree, f"link[rel={relation}]"), "href") for relation in ("shortlink", "canonical")]
     # a page that shows several nodes whole is a listing, and tells nothing of its own
     numbers = [f"/node/{nodes[0]}"] if len(set(nodes)) == 1 and nodes[0].isdecimal() else []
-    return (*numbers, *filter(None, links))
+    return (*filter(None, links), *numbers)
 
 
 def _attachments(tree: html.Tree, body: html.Node | None, rules: ArticleRules, base: str) -> tuple[Attachment, ...]:

@@ -16,7 +16,7 @@ _NOISE = re.compile(
     r"|поделиться|падзяліцца|share|подробнее|падрабязней|read more|опубликовано|тел\.:.{0,80}факс:.{0,40})\s*:?",
     re.IGNORECASE,
 )
-_SOURCE_URL = re.compile(r"^\W*source url:?\W*(?P<url><?\s*\S*?\s*>?)\W*$", re.IGNORECASE)
+_SOURCE_URL = re.compile(r"^[*_\s]{0,9}source url\b.{0,2100}$", re.IGNORECASE | re.DOTALL)
 _TAGS = frozenset({
     "p", "br", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a", "b", "strong", "i", "em", "u", "s",
     "sub", "sup", "code", "pre", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "dl", "dt", "dd",
@@ -27,7 +27,7 @@ _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"
 
 def drop_noise(blocks: Sequence[str], title: str) -> list[str]:
     """The blocks that are text. A first block that repeats the title is none."""
-    kept = [block for block in blocks if not _NOISE.fullmatch(block.strip()) and not _SOURCE_URL.match(block)]
+    kept = [block for block in blocks if not _NOISE.fullmatch(block[:200].strip()) and not _SOURCE_URL.match(block)]
     if kept and title and folded_words(kept[0]) == folded_words(title):
         kept = kept[1:]
     return kept

@@ -10,24 +10,30 @@ _EARLIEST = date(1995, 1, 1)
 """Before the web had publications; what claims to be older is a default value or a mistake."""
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?(?!\d)")
+_MIDNIGHT = re.compile(r"00:00(?!:\d\d)|00:00:00")
+"""What a field that holds a day alone prints as its hour."""
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)(?:\s*(?:г\.?)?[,|\s-]*(\d{1,2}):(\d\d)(?!\d))?")
 _IN_WORDS = re.compile(
-    r"(?<!\d)(\d{1,2})(?:\s*[-–—]\s*\d{1,2})?\s+([^\W\d_]{3,12})\.?,?\s+(\d{4})(?!\d)(?:\s*(?:г\.?|года?|года)?[,|\s-]*(\d{1,2}):(\d\d)(?!\d))?"
+    r"(?<!\d)(\d{1,2})(?:\s*[-–—]\s*\d{1,2})?\s+([^\W\d_]{3,12})(?:\s*[-–—]\s*\d{1,2}\s+[^\W\d_]{3,12})?\.?,?\s+(\d{4})(?!\d)(?:\s*(?:г\.?|года?|года)?[,|\s-]*(\d{1,2}):(\d\d)(?!\d))?"
 )
-_IN_ADDRESS = re.compile(r"/(?:news/)?(\d\d)-(\d\d)-(\d{4})-\d+(?:/|$)|/(\d{4})(\d\d)(\d\d)/")
-_MONTHS = (
-    ("янв", "студз", "jan"),
-    ("фев", "лют", "feb"),
-    ("мар", "сак", "mar"),
-    ("апр", "крас", "apr"),
-    ("мая", "май", "may", "маі"),
-    ("июн", "чэрв", "jun"),
-    ("июл", "ліп", "jul"),
-    ("авг", "жні", "aug"),
-    ("сен", "вер", "sep"),
-    ("окт", "кастр", "oct"),
-    ("ноя", "ліст", "nov"),
-    ("дек", "снеж", "dec"),
+_IN_ADDRESS = re.compile(r"/(?:news/)?(\d\d)-(\d\d)-(\d{4})-\d+(?=[/?#]|$)|/(\d{4})(\d\d)(\d\d)/")
+# Whole words, so that «10 марок 2018 года» is no day in March.
+_MONTHS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"январ[ьяе]|янв|студзен[ья]|студзені|студз|january|jan",
+        r"феврал[ьяе]|февр?|лют(?:ы|ага|ым)|february|feb",
+        r"март[ае]?|мар|сакавіка?|сак|march|mar",
+        r"апрел[ьяе]|апр|красавіка?|крас|april|apr",
+        r"ма[йяею]|маі|may",
+        r"июн[ьяе]|июн|чэрвен[ья]|чэрвені|чэрв|june?",
+        r"июл[ьяе]|июл|ліпен[ья]|ліпені|ліп|july?",
+        r"август[ае]?|авг|жнівен[ья]|жніўня|жні|august|aug",
+        r"сентябр[ьяе]|сент?|верасен[ья]|верасня|вер|september|sept?",
+        r"октябр[ьяе]|окт|кастрычніка?|кастр|october|oct",
+        r"ноябр[ьяе]|нояб?|лістапада?|ліст|november|nov",
+        r"декабр[ьяе]|дек|снежан[ья]|снежня|снеж|december|dec",
+    )
 )
 
 
@@ -64,7 +70,7 @@ def _iso(text: str, zone: ZoneInfo) -> date | None:
     if match is None:
         return None
     day = _date(int(match[1]), int(match[2]), int(match[3]))
-    if day is None or match[4] is None:
+    if day is None or match[4] is None or _MIDNIGHT.match(text, match.start(4)):
         return day
     try:
         moment = datetime.fromisoformat(f"{day.isoformat()}T{match[4]}:{match[5]}:{match[6] or '00'}{match[7] or ''}")
@@ -87,7 +93,7 @@ def _in_words(text: str, zone: ZoneInfo) -> date | None:
 
 
 def _month(word: str) -> int:
-    return next((number for number, stems in enumerate(_MONTHS, 1) if word.startswith(stems)), 0)
+    return next((number for number, forms in enumerate(_MONTHS, 1) if forms.fullmatch(word)), 0)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

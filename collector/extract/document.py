@@ -20,7 +20,7 @@ from storage.model import Content
 
 _SOURCE_URL = re.compile(r"^\W*source\s+url:?\W*$|^\W*source\s+url:?\W*<?(?P<same>https?://[^\s<>]+?)>?\W*$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>]+?)>?$")
-_RULE = re.compile(r"^[-_*=]{3,}$")
+_RULE = re.compile(r"^(?:[-_*=]\s*){3,}$")
 _MARKUP = re.compile(r"^#{1,6}\s+|\*\*")
 _SUBJECT = re.compile(r"^(?:О|Об|Обо|Аб|Пра)\s+\S")
 _STATUS = re.compile(r"^(?:проект|праект|draft)$", re.IGNORECASE)

@@ -11,12 +11,13 @@ _MARKED = "[itemprop=articleBody], [property='content:encoded'], article .field-
 
 
 def main_block(tree: html.Tree) -> html.Node | None:
-    """The element, None where no paragraph is long enough to be text."""
+    """The element, None where no paragraph is long enough to be text. What stands aside is taken out of the tree."""
     marked = html.select_first(tree, _MARKED)
     if marked is not None and html.paragraphs(marked):
         return marked
     for aside in html.select(tree, _ASIDE):
-        aside.decompose()
+        if aside.tag not in {"html", "body"}:  # themes give the whole page classes such as `sidebar`
+            aside.decompose()
     scores: dict[int, float] = {}
     nodes: dict[int, html.Node] = {}
     for paragraph in html.select(tree, "p, li, blockquote, pre, td"):
