@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from collector.page import PageError, Trouble
+from collector.page import PageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Cadence:
     again_longest: timedelta = timedelta(days=30)
     again_until: timedelta = timedelta(days=180)
     """How long a known article is looked at for edits."""
-    tries: int = 12
-    """After which a link that stays unreadable is let go, with its reason."""
+    retry_until: timedelta = timedelta(days=30)
+    """How long a link that stays unreadable is tried; then it is let go, with its reason."""
 
 
 _DAY = timedelta(days=1)
@@ -44,9 +44,9 @@ def look_again(cadence: Cadence, first_seen_at: datetime, now: datetime) -> date
     return now + min(max(age, cadence.again_first), cadence.again_longest)
 
 
-def retry_link(cadence: Cadence, tries: int, error: PageError, now: datetime) -> datetime | None:
-    """When to read a link again after its failure number `tries` + 1; None when it is not to be read at all."""
-    if error.trouble is Trouble.REFUSED or tries + 1 >= cadence.tries:
+def retry_link(cadence: Cadence, tries: int, error: PageError, first_seen_at: datetime, now: datetime) -> datetime | None:
+    """When to read a link again after its failure number `tries` + 1; None when it is given up: blocks and outages last for days."""
+    if now - first_seen_at > cadence.retry_until:
         return None
     wait: timedelta = min(cadence.retry_first * (1 << min(tries, 16)), cadence.retry_longest)
     return now + max(wait, timedelta(seconds=error.retry_after or 0))

@@ -5,19 +5,28 @@ All are pure. Where in doubt the answer is «another article»: a wrong split co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from urllib.parse import urlsplit
 
 from storage.fingerprint import containment, fingerprint, is_draft, state_hash
 from storage.fold import folded_words
 from storage.model import Candidate, Content, Fingerprint, Sighting, Verdict
 
 NEAR = 0.7
-"""Share of 3-grams that two copies of one text have in common; a paragraph edited or a footer added leaves more."""
+"""Share of 3-grams that two copies of one text have in common; a footer or a paragraph added leaves more."""
 _FAMILIAR = 0.3
-"""Below this a text at a new address with a known key is another publication: a page may claim an address that is not its own."""
+"""Below this the text at a known address is another publication: addresses are used again, and notices of works stand at many."""
 _FEW = 8
 """A sketch of fewer hashes measures nothing."""
+_STRETCH = 8
+"""Words in a row that an edit adds or leaves out. A few words in the place of others make a publication of its own, as templates do."""
+_COMPARED = 2000
+"""Words up to which two texts are compared word by word; longer ones are taken for two."""
+_NUMBER = re.compile(r"\d+")
+_LAST_NUMBER = re.compile(r"-\d{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +52,14 @@ class Identity:
                 why = rule(sighting, candidate)
                 if not why:
                     continue
-                against = _against(sighting, candidate, by_address=rule is _same_address)
+                against = _against(sighting, candidate, at_its_address=rule is _same_address and _owns_key(sighting, candidate))
                 if not against:
                     return Verdict(candidate.article_id, why)
                 objection = objection or f"like article {candidate.article_id} ({why}), but {against}"
         return Verdict(None, objection or "nothing known shares an address or a text with it")
 
     def revises(self, sighting: Sighting, known: Candidate, seen_here: str | None) -> bool:
-        """A changed page at a known address is a new state. At another address only what the known text doesn't hold is one:
+        """A changed page at the article's main address is a new state. At another one only what the known text doesn't hold is one:
 
         print views, teasers and cut copies repeat a part, and must not take turns with the whole at every look.
         """
@@ -58,7 +67,7 @@ class Identity:
             return True  # known by its fingerprint alone: this is the first text
         if sighting.state_hash in {known.state_hash, seen_here}:
             return False
-        if seen_here is not None:
+        if sighting.url == known.url:
             return True
         return not (containment(sighting.fingerprint, known.fingerprint) >= NEAR and sighting.fingerprint.facts <= known.fingerprint.facts)
 
@@ -78,20 +87,24 @@ def sighting_of(family: str, url: str, keys: tuple[str, ...], content: Content) 
 def compare(one: Sighting, other: Sighting) -> Comparison:
     """Whether two sightings are one publication; if not, whether they are the same story on two sources."""
     identity = Identity()
-    verdict = identity.identify(other, [_as_candidate(one)])
+    verdict = identity.identify(other, [candidate_of(one)])
     if verdict.article_id is not None:
         crossing = bool(one.family and other.family and one.family != other.family)
         return Comparison(same=not crossing, also_at=crossing, why=verdict.why)
     return Comparison(same=False, also_at=False, why=verdict.why)
 
 
-def _as_candidate(sighting: Sighting) -> Candidate:
+def candidate_of(sighting: Sighting, article_id: int = 0) -> Candidate:
+    """The article that a sighting would have made."""
     return Candidate(
-        article_id=0,
+        article_id=article_id,
         family=sighting.family,
         keys=frozenset(sighting.keys),
+        url=sighting.url,
         locations=frozenset([sighting.url]) if sighting.url else frozenset(),
         title=sighting.content.title,
+        text=sighting.content.text,
+        attachments=frozenset(attachment.url for attachment in sighting.content.attachments),
         language=sighting.content.language,
         published=sighting.content.published,
         fingerprint=sighting.fingerprint,
@@ -100,12 +113,18 @@ def _as_candidate(sighting: Sighting) -> Candidate:
 
 
 def _same_address(sighting: Sighting, candidate: Candidate) -> str:
-    shared = [key for key in sighting.keys if key in candidate.keys] if sighting.family == candidate.family else []
-    if not shared:
+    if sighting.family != candidate.family or not _familiar(sighting, candidate):
         return ""
-    if sighting.url in candidate.locations or any(map(_is_node, shared)) or _familiar(sighting, candidate):
-        return f"the same address, {shared[0]}"
+    shared = [key for key in sighting.keys if key in candidate.keys]
+    if shared or sighting.url in candidate.locations:
+        return f"the same address, {shared[0] if shared else sighting.url}"
     return ""
+
+
+def _owns_key(sighting: Sighting, candidate: Candidate) -> bool:
+    """Whether they meet at an address that is the page's own, or by a node's number. What a page calls canonical proves less."""
+    own = sighting.keys[:1]
+    return sighting.url in candidate.locations or any(key in candidate.keys and (_is_node(key) or key in own) for key in sighting.keys)
 
 
 def _same_text(sighting: Sighting, candidate: Candidate) -> str:
@@ -128,23 +147,70 @@ def _cut_copy(sighting: Sighting, candidate: Candidate) -> str:
     return f"the same title, and {max(there, back):.0%} of one text in the other"
 
 
-def _against(sighting: Sighting, candidate: Candidate, *, by_address: bool) -> str:
+def _against(sighting: Sighting, candidate: Candidate, *, at_its_address: bool) -> str:
     """What speaks against the two being one, in words; empty where nothing does."""
     if sighting.content.language and candidate.language and sighting.content.language != candidate.language:
         return f"its language is {sighting.content.language}, not {candidate.language}"
     here, there = ({key for key in keys if _is_node(key)} for keys in (sighting.keys, candidate.keys))
-    if here and there and sighting.family == candidate.family and not here & there:
-        return f"it is {min(here)}, not {min(there)}"
-    if by_address:
+    if sighting.family == candidate.family and here - there and there - here:
+        return f"it is {min(here - there)}, not {min(there - here)}"
+    if at_its_address:
         return ""
     if is_draft(sighting.fingerprint) != is_draft(candidate.fingerprint):
         return "one of them is a draft"
-    if sighting.fingerprint.content_hash == candidate.fingerprint.content_hash and _same_title(sighting, candidate):
+    if not _titles_agree(sighting.content.title, candidate.title):
+        return "its title differs"
+    if sibling := _sibling(sighting, candidate):
+        return f"its address is a sibling of {sibling}"
+    if _other_attachments(sighting, candidate):
+        return "its attachments are others"
+    return _against_the_text(sighting, candidate)
+
+
+def _against_the_text(sighting: Sighting, candidate: Candidate) -> str:
+    if sighting.fingerprint.content_hash == candidate.fingerprint.content_hash:
         return ""
-    ours, theirs = sighting.fingerprint.facts, candidate.fingerprint.facts
-    if ours - theirs and theirs - ours:
-        return "each states numbers, dates or names that the other doesn't"
+    if not candidate.text:
+        return "its text is not word for word the one that is known by its fingerprint alone"
+    return _rewording(folded_words(candidate.text), folded_words(sighting.content.text))
+
+
+def _rewording(one: Sequence[str], other: Sequence[str]) -> str:
+    """The first few words that stand in the place of others, or between the same ones; empty where whole stretches come or go."""
+    if max(len(one), len(other)) > _COMPARED:
+        return "the texts are too long to be compared word by word"
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        length = max(end - start, other_end - other_start)
+        if kind == "replace" or (kind != "equal" and length < _STRETCH):
+            return f"it says «{' '.join(other[other_start:other_end][:5])}» where the other says «{' '.join(one[start:end][:5])}»"
     return ""
+
+
+def _titles_agree(one: str, other: str) -> bool:
+    """Equal, or one cut short, or absent."""
+    shorter, longer = sorted((folded_words(one), folded_words(other)), key=len)
+    return longer[: len(shorter)] == shorter
+
+
+def _sibling(sighting: Sighting, candidate: Candidate) -> str:
+    """A key of the candidate that differs from the sighting's own in its numbers alone (`/news/17.html`, `/meeting-0`)."""
+    if sighting.family != candidate.family or not sighting.keys or sighting.keys[0] in candidate.keys:
+        return ""
+    return next((key for key in sorted(candidate.keys) if _numberless(key) == _numberless(sighting.keys[0])), "")
+
+
+def _numberless(key: str) -> str:
+    return _NUMBER.sub("#", _LAST_NUMBER.sub("", key))
+
+
+def _other_attachments(sighting: Sighting, candidate: Candidate) -> bool:
+    ours = {_file_name(attachment.url) for attachment in sighting.content.attachments}
+    theirs = {_file_name(url) for url in candidate.attachments}
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _file_name(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[2]
 
 
 def _is_node(key: str) -> bool:
@@ -162,5 +228,8 @@ def _same_title(sighting: Sighting, candidate: Candidate) -> bool:
 
 
 def _familiar(sighting: Sighting, candidate: Candidate) -> bool:
-    overlap = max(containment(sighting.fingerprint, candidate.fingerprint), containment(candidate.fingerprint, sighting.fingerprint))
-    return overlap >= _FAMILIAR or _same_title(sighting, candidate)
+    """Whether the text at a known address is that of the article known there, however much it was edited."""
+    ours, theirs = sighting.fingerprint, candidate.fingerprint
+    if min(len(ours.sketch), len(theirs.sketch)) < _FEW:
+        return _same_title(sighting, candidate) or ours.content_hash == theirs.content_hash
+    return max(containment(ours, theirs), containment(theirs, ours)) >= _FAMILIAR

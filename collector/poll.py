@@ -6,6 +6,7 @@ goes on with them. A broken link never stops the others; a broken source never s
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,19 +14,23 @@ from typing import ParamSpec, Protocol, TypeVar
 
 import structlog
 
-from collector.address import Family, address_keys, join
+from collector.address import Family, join, shown_address
 from collector.cadence import Cadence, after_failed_look, after_good_look, look_again, retry_link
 from collector.child import Child
 from collector.discover import Listed, read_entry_point
-from collector.extract.article import read_article
 from collector.fetch import Fetcher
-from collector.identity import Identity, sighting_of
-from collector.page import Page, PageError
+from collector.identity import Identity
+from collector.page import Page, PageError, Trouble
+from collector.reading import read_sighting
 from collector.sites import Site
 from storage.model import Link, LinkRead, LinkState, LookCounts, Recorded, SourceState, Validators, WaitingLink
 from storage.store import Store
 
 _log = structlog.get_logger("vestnik.poll")
+_CERTAINLY_OLDER = timedelta(hours=48)
+_ENOUGH_FAILURES = 3
+_DOUBTED = 8
+"""Tries, over about four hours, for which a page that is not what it should be is taken for a passing notice."""
 _Args = ParamSpec("_Args")
 _Result = TypeVar("_Result")
 
@@ -71,30 +76,46 @@ class Shown:
     validators: dict[str, Validators]
     troubles: tuple[str, ...]
     """Why some of the entry points could not be read, while others could."""
+    old: frozenset[str] = frozenset()
+    """Keys of links that stood already at an entry point which could not be read before now; they are baseline."""
 
 
 async def look(source: Source, state: SourceState, tools: Tools) -> LookCounts:
     """Look once, and write down what came of it: counts for a good look, the reason for a failed one."""
+    try:
+        return await _look(source, state, tools)
+    except asyncio.CancelledError:
+        # stopped in the middle: whoever is started next need not wait for the lease to end
+        await tools.calls.write(tools.store.sources.renew, state.id, tools.now())
+        raise
+
+
+async def _look(source: Source, state: SourceState, tools: Tools) -> LookCounts:
     started = tools.now()
+    error = ""
     try:
         shown = await discover(source, state, tools)
-    except PageError as error:
-        due = after_failed_look(source.cadence, state.failures, error, tools.now())
-        await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, LookCounts(failed=1), str(error))
-        _log.warning("look failed", source=source.name, reason=str(error), again=due.isoformat(timespec="seconds"))
-        return LookCounts(failed=1)
-    counts = await _read_waiting(source, state, tools, await _write_down(state, shown, tools))
-    more = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), 1)
-    due = tools.now() if more else after_good_look(source.cadence, tools.now())
-    await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, counts)
-    for trouble in shown.troubles:
-        _log.warning("entry point failed", source=source.name, reason=trouble)
-    _log.info("looked", source=source.name, **_told(counts))
+    except PageError as trouble:
+        error = str(trouble)
+        due = after_failed_look(source.cadence, state.failures, trouble, tools.now())
+        # what was listed earlier can be had, perhaps, while the list can't
+        counts = await _read_waiting(source, state, tools, LookCounts(failed=1))
+        _log.warning("look failed", source=source.name, reason=error, again=due.isoformat(timespec="seconds"))
+    else:
+        counts = await _read_waiting(source, state, tools, await _write_down(state, shown, tools))
+        more = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), 1)
+        due = tools.now() if more and not counts.failed else after_good_look(source.cadence, tools.now())
+        for words in shown.troubles:
+            _log.warning("entry point failed", source=source.name, reason=words)
+        _log.info("looked", source=source.name, **_told(counts))
+    await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, counts, error)
     return counts
 
 
 async def _write_down(state: SourceState, shown: Shown, tools: Tools) -> LookCounts:
-    unknown = await tools.calls.write(tools.store.sources.record_links, state.id, shown.links, shown.validators, tools.now(), tools.lease)
+    unknown = await tools.calls.write(
+        tools.store.sources.record_links, state.id, shown.links, shown.validators, tools.now(), tools.lease, shown.old
+    )
     seen = len({link.key for link in shown.links})
     return LookCounts(seen=seen, unknown=unknown, known=seen - unknown)
 
@@ -104,63 +125,93 @@ async def discover(source: Source, state: SourceState, tools: Tools, *, conditio
 
     `conditional`: an entry point that has not changed since the last look shows nothing.
     """
-    known = await tools.calls.read(tools.store.sources.validators, state.id) if conditional else {}
+    known = await tools.calls.read(tools.store.sources.validators, state.id)
     links: dict[str, Link] = {}
     validators: dict[str, Validators] = {}
+    fresh: set[str] = set()
     errors: list[PageError] = []
     for entry_point in source.site.entry_points:
         url = join(source.site.url, entry_point.path) or source.site.url
         try:
-            page = await tools.fetcher.get(url, known.get(url))
+            page = await tools.fetcher.get(url, known.get(url) if conditional else None)
             found = () if page.not_modified else await _links(source, state, tools, page)
         except PageError as error:
-            errors.append(PageError(error.trouble, f"{url}: {error.words}", error.retry_after))
+            errors.append(PageError(error.trouble, f"{shown_address(url)}: {error.words}", error.retry_after))
             continue
         validators[url] = Validators(page.etag, page.last_modified)
         for link in found:
             merged = links.get(link.key, link)
             links[link.key] = replace(merged, published=merged.published or link.published, alias_keys=merged.alias_keys or link.alias_keys)
+        if url in known:
+            fresh.update(link.key for link in found)
     if not validators:
         raise errors[0]
-    return Shown(tuple(links.values()), validators, tuple(map(str, errors)))
+    old = frozenset(key for key, link in links.items() if key not in fresh and _stood_before(link, state))
+    return Shown(tuple(links.values()), validators, tuple(map(str, errors)), old)
+
+
+def _stood_before(link: Link, state: SourceState) -> bool:
+    """Whether a link at an entry point that was never read before is older than the watching, as far as can be told."""
+    if state.last_good_at is None or link.published is None:
+        return True
+    day = link.published.date() if isinstance(link.published, datetime) else link.published
+    return day < (state.last_good_at - _CERTAINLY_OLDER).date()
 
 
 async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -> Sequence[Link]:
-    """The links of an entry point, followed back through its pages until one is known: each look overlaps the one before."""
+    """The links of an entry point, followed back through its pages until one is known: each look overlaps the one before.
+
+    A page further back that can't be read is a gap; what was shown before it counts all the same.
+    """
     listed = await tools.child.run(read_entry_point, page, source.site, tools.now())
     links = list(listed.links)
     visited = {page.url}
-    while listed.next_page and state.first_good_at is not None and await _all_unknown(state, tools, listed):
+    gap = ""
+    while state.first_good_at is not None and listed.next_page and not gap and not await _reaches_known(state, tools, listed):
         if listed.next_page in visited or len(visited) > source.pages_back:
-            _log.warning(
-                "gap", source=source.name, reason=f"nothing known within {len(visited)} pages; older publications may have been missed"
-            )
-            break
+            gap = f"nothing known within {len(visited)} pages"
+            continue
         visited.add(listed.next_page)
-        page = await tools.fetcher.get(listed.next_page)
-        listed = await tools.child.run(read_entry_point, page, source.site, tools.now())
-        links += listed.links
+        await tools.calls.write(tools.store.sources.renew, state.id, tools.now() + tools.lease)
+        try:
+            page = await tools.fetcher.get(listed.next_page)
+            listed = await tools.child.run(read_entry_point, page, source.site, tools.now())
+        except PageError as error:
+            gap = f"{shown_address(listed.next_page)}: {error.words}"
+        else:
+            links += listed.links
+    if gap:
+        _log.warning("gap", source=source.name, reason=f"{gap}; older publications may have been missed")
     return links
 
 
-async def _all_unknown(state: SourceState, tools: Tools, listed: Listed) -> bool:
-    keys = [link.key for link in listed.links]
-    return bool(keys) and not await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
+async def _reaches_known(state: SourceState, tools: Tools, listed: Listed) -> bool:
+    """Whether a page of a list goes back to what earlier looks saw. Blocks without dates stand on every page, and prove nothing."""
+    dated = [link.key for link in listed.links if link.published]
+    keys = dated or [link.key for link in listed.links]
+    known = await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
+    return not keys or (keys[-1] in known and 2 * len(known) >= len(keys)) or len(known) == len(keys)
 
 
 async def _read_waiting(source: Source, state: SourceState, tools: Tools, counts: LookCounts) -> LookCounts:
+    """Read what is waiting. Where one page after another fails, the rest is left for the next look."""
     waiting = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), source.reads_per_look)
+    in_a_row = 0
     for link in waiting:
-        await tools.calls.write(tools.store.sources.renew, state.id, tools.now() + tools.lease)
+        if in_a_row >= _ENOUGH_FAILURES:
+            break
+        await tools.calls.write(tools.store.sources.begin_reading, state.id, link.id, tools.now() + tools.lease)
         try:
             recorded = await _read_link(source, state.id, link, tools)
         except PageError as error:
-            again = retry_link(source.cadence, link.tries, error, tools.now())
+            again = retry_link(source.cadence, link.tries, error, link.first_seen_at, tools.now())
             await tools.calls.write(tools.store.sources.record_link_failure, link.id, error.words, again)
-            _log.warning("link failed", source=source.name, url=link.link.url, reason=error.words)
+            _log.warning("link failed", source=source.name, url=shown_address(link.link.url), reason=error.words)
             counts = replace(counts, failed=counts.failed + 1)
+            in_a_row += 1
         else:
             counts = _counted(counts, link, recorded)
+            in_a_row = 0
     return counts
 
 
@@ -175,9 +226,12 @@ async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools
     if page.not_modified:
         await tools.calls.write(tools.store.sources.record_unchanged, waiting.id, again_at)
         return None
-    reading = await tools.child.run(read_article, page, source.site, link, tools.now())
-    keys = address_keys(link.url, source.family, (page.final_url, *reading.claimed))
-    sighting = sighting_of(source.family.name, link.url, tuple(dict.fromkeys((*keys, *link.alias_keys))), reading.content)
+    doubt = waiting.tries < _DOUBTED
+    sighting = await tools.child.run(
+        read_sighting, page, source.site, source.family, link, tools.now(), doubt=doubt and not waiting.article_id
+    )
+    if doubt and waiting.article_id and (await tools.calls.read(tools.store.articles.identify, sighting, Identity())).article_id is None:
+        raise PageError(Trouble.UNREADABLE, f"the page says nothing of article {waiting.article_id} any more; it may be a notice of works")
     recorded = await tools.calls.write(
         tools.store.articles.record,
         sighting,
@@ -185,18 +239,11 @@ async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools
         tools.now(),
         source_id=source_id,
         link=LinkRead(waiting.id, Validators(page.etag, page.last_modified), again_at),
-        baseline=waiting.baseline,
+        baseline=waiting.baseline and waiting.article_id is None,
     )
     if waiting.article_id is None or recorded.revision:
-        _log.info(
-            "read",
-            source=source.name,
-            article=recorded.article_id,
-            revision=recorded.revision,
-            state=recorded.state,
-            why=recorded.why,
-            url=link.url,
-        )
+        told = {"article": recorded.article_id, "revision": recorded.revision, "state": recorded.state, "why": recorded.why}
+        _log.info("read", source=source.name, **told, url=shown_address(link.url))
     return recorded
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from storage import schema
 from storage.model import Candidate, Fingerprint, Sighting
 
 _MOST_SIMILAR = 10
 """How many articles are compared by their sketch; those that share the most 3-grams come first."""
+_TELLING = 8
+"""A sketch of fewer hashes is that of a phrase which any number of publications may have as their text."""
 _HASHES_ASKED = 500
 """A long document is looked up by its lowest hashes alone: they are as random a choice as any."""
 
 
 def find_candidates(connection: Connection, sighting: Sighting) -> list[Candidate]:
     """Within the sighting's family of hosts and among documents without an address, or everywhere for a document without one."""
-    ids = _by_key(connection, sighting) | _by_text(connection, sighting) | _by_sketch(connection, sighting)
-    return [found for found in map(lambda i: _candidate(connection, i), sorted(ids)) if _comparable(sighting, found)]  # noqa: C417
+    ids = _by_address(connection, sighting)
+    if len(sighting.fingerprint.sketch) >= _TELLING:
+        ids |= _by_text(connection, sighting) | _by_sketch(connection, sighting)
+    return [_candidate(connection, article_id) for article_id in sorted(ids)]
 
 
 def learn_keys(connection: Connection, family: str, keys: Iterable[str], language: str, article_id: int) -> None:
@@ -41,52 +46,48 @@ def forget_sketch(connection: Connection, article_id: int) -> None:
     connection.execute(delete(schema.shingle).where(schema.shingle.c.article_id == article_id))
 
 
-def _by_key(connection: Connection, sighting: Sighting) -> set[int]:
-    key = schema.address_key.c
-    return set(connection.scalars(select(key.article_id).where(key.family == sighting.family, key.key.in_(sighting.keys))))
+def _by_address(connection: Connection, sighting: Sighting) -> set[int]:
+    key, location, article = schema.address_key.c, schema.location.c, schema.article.c
+    by_key = select(key.article_id).where(key.family == sighting.family, key.key.in_(sighting.keys))
+    here = select(location.article_id).join(schema.article).where(location.url == sighting.url, article.family == sighting.family)
+    return {*connection.scalars(by_key), *(connection.scalars(here) if sighting.url else ())}
 
 
 def _by_text(connection: Connection, sighting: Sighting) -> set[int]:
     revision = schema.revision.c
-    return set(connection.scalars(select(revision.article_id).where(revision.content_hash == sighting.fingerprint.content_hash)))
+    query = select(revision.article_id).where(revision.content_hash == sighting.fingerprint.content_hash)
+    return set(connection.scalars(_within(query, revision.article_id, sighting).limit(_MOST_SIMILAR)))
 
 
 def _by_sketch(connection: Connection, sighting: Sighting) -> set[int]:
-    shingle, article = schema.shingle.c, schema.article.c
-    query = (
-        select(shingle.article_id)
-        .where(shingle.hash.in_(sighting.fingerprint.sketch[:_HASHES_ASKED]))
-        .group_by(shingle.article_id)
-        .order_by(func.count().desc(), shingle.article_id)
-        .limit(_MOST_SIMILAR)
-    )
-    if sighting.family:
-        query = query.join(schema.article, article.id == shingle.article_id).where(
-            or_(article.family == sighting.family, article.family == "")
-        )
-    return set(connection.scalars(query))
+    shingle = schema.shingle.c
+    query = select(shingle.article_id).where(shingle.hash.in_(sighting.fingerprint.sketch[:_HASHES_ASKED]))
+    query = _within(query, shingle.article_id, sighting).group_by(shingle.article_id)
+    return set(connection.scalars(query.order_by(func.count().desc(), shingle.article_id).limit(_MOST_SIMILAR)))
 
 
-def _comparable(sighting: Sighting, candidate: Candidate) -> bool:
-    return not sighting.family or candidate.family in {"", sighting.family}
+def _within(query: Any, article_id: Any, sighting: Sighting) -> Any:
+    """Only articles of the sighting's family and documents without an address; everything for such a document."""
+    article = schema.article.c
+    if not sighting.family:
+        return query
+    return query.join(schema.article, article.id == article_id).where(article.family.in_(["", sighting.family]))
 
 
 def _candidate(connection: Connection, article_id: int) -> Candidate:
-    revision, key, location = schema.revision.c, schema.address_key.c, schema.location.c
-    latest = (
-        select(schema.revision, schema.article.c.family)
-        .join(schema.article)
-        .where(revision.article_id == article_id)
-        .order_by(revision.number.desc())
-        .limit(1)
-    )
-    row = connection.execute(latest).mappings().one()
+    revision, key, location, article = schema.revision.c, schema.address_key.c, schema.location.c, schema.article.c
+    latest = select(schema.revision, article.family, article.url).join(schema.article).where(revision.article_id == article_id)
+    row = connection.execute(latest.order_by(revision.number.desc()).limit(1)).mappings().one()
+    attachments = select(schema.attachment.c.url).where(schema.attachment.c.revision_id == row["id"])
     return Candidate(
         article_id=article_id,
         family=row["family"],
         keys=frozenset(connection.scalars(select(key.key).where(key.article_id == article_id))),
+        url=row["url"],
         locations=frozenset(connection.scalars(select(location.url).where(location.article_id == article_id))),
         title=row["title"],
+        text=row["text"],
+        attachments=frozenset(connection.scalars(attachments)),
         language=row["language"],
         published=row["published"],
         fingerprint=Fingerprint(row["content_hash"], row["sketch"], frozenset(row["facts"])),

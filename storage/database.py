@@ -18,6 +18,8 @@ from storage import migrations, schema
 # Between these releases a checkpoint racing a writer can corrupt a WAL database (the WAL-reset defect).
 _BROKEN_WAL = ((3, 7, 0), (3, 51, 2))
 _BUSY_TIMEOUT_MS = 60_000
+START = "start"
+"""The turn of what a process does as it starts; several may start at once."""
 
 _CONNECT_S = 10
 _WAY_OUT_SQLITE = "check that it is Vestnik's, whole and writable, or give another place: data_dir or DATABASE_URL"
@@ -53,10 +55,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction, committed at the end, undone by an exception."""
+    def write(self, turn: str = "") -> Iterator[Connection]:
+        """One transaction, committed at the end, undone by an exception.
+
+        SQLite has one writer. PostgreSQL has many; those that name the same `turn` wait for each other.
+        """
         if not self.is_sqlite:
             with self.engine.begin() as connection:
+                if turn:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(8616, hashtext(:turn))"), {"turn": turn})
                 yield connection
             return
         with self._one_writer, self.engine.connect().execution_options(vestnik_begin="BEGIN IMMEDIATE") as connection, connection.begin():
@@ -79,7 +86,7 @@ def open_database(url: str) -> Database:
         if parsed.get_backend_name() == "sqlite":
             engine = _open_sqlite(parsed.database or "")
         elif parsed.get_backend_name() in {"postgresql", "postgres"}:
-            engine = create_engine(_postgresql(parsed), pool_pre_ping=True)
+            engine = create_engine(_postgresql(parsed), pool_pre_ping=True, hide_parameters=True)
         else:
             raise StorageError(f"database {name}: only sqlite:///… and postgresql://… addresses are supported")
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
@@ -102,9 +109,7 @@ def open_database(url: str) -> Database:
 
 def migrate(database: Database) -> None:
     """Bring the schema to this version's; one transaction, so a crash leaves the old one whole."""
-    with database.write() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(8616)"))  # two processes may start at once
+    with database.write(START) as connection:
         version = schema_version(connection)
         if version == migrations.HEAD:
             return
@@ -159,7 +164,7 @@ def _open_sqlite(path: str) -> Engine:
         raise StorageError(
             f"the database file {file} can't be written: {error.strerror}; set data_dir to a folder that this user may write"
         ) from error
-    engine = create_engine(f"sqlite:///{file}", module=_sqlite_module())
+    engine = create_engine(f"sqlite:///{file}", module=_sqlite_module(), hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

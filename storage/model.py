@@ -150,8 +150,14 @@ class Candidate:
     article_id: int
     family: str
     keys: frozenset[str]
+    url: str
+    """Its main location."""
     locations: frozenset[str]
     title: str
+    text: str
+    """Empty for a baseline known by its fingerprint alone."""
+    attachments: frozenset[str]
+    """Their addresses."""
     language: str
     published: date | None
     fingerprint: Fingerprint

@@ -183,6 +183,7 @@ location = Table(
     Column("first_seen_at", Moment, nullable=False),
     Column("state_hash", String(64), nullable=False),
     UniqueConstraint("article_id", "url"),
+    Index("ix_location_url", "url"),
 )
 
 revision = Table(

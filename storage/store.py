@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from storage import schema
-from storage.database import Database, open_database, remembered
+from storage.database import START, Database, open_database, remembered
 from storage.store_articles import Articles
 from storage.store_matches import Matches
 from storage.store_outbox import Outbox
@@ -45,7 +45,7 @@ def open_store(url: str, now: datetime) -> Store:
 
 
 def _instance(database: Database, now: datetime) -> str:
-    with database.write() as connection:
+    with database.write(START) as connection:
         found = remembered(connection, "instance")
         if found is None:
             found = str(uuid4())

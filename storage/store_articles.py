@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage import schema
 from storage.candidates import find_candidates, forget_sketch, index_sketch, learn_keys
-from storage.database import Database, inserted_id
+from storage.database import START, Database, inserted_id
 from storage.model import (
     Article,
     Attachment,
@@ -52,8 +52,7 @@ class Articles:
 
         Deciding and writing are one transaction, so two collectors that meet the same publication make one article of it.
         """
-        with self._database.write() as connection:
-            self._take_turns(connection, sighting.family)
+        with self._database.write(f"family {sighting.family}") as connection:
             candidates = find_candidates(connection, sighting)
             verdict = decider.identify(sighting, candidates)
             if verdict.article_id is None:
@@ -73,7 +72,7 @@ class Articles:
     def load_baseline(self, entries: Sequence[BaselineEntry], now: datetime) -> int:
         """Write down publications by what identifies them. Those known already by an address or by their text are left alone."""
         loaded = 0
-        with self._database.write() as connection:
+        with self._database.write(START) as connection:
             for entry in entries:
                 if _baseline_known(connection, entry):
                     continue
@@ -85,11 +84,6 @@ class Articles:
                 _insert_revision(connection, article_id, _UNREAD, content, entry, "", now)
                 loaded += 1
         return loaded
-
-    def _take_turns(self, connection: Connection, family: str) -> None:
-        """PostgreSQL lets several write at once; those of one family of hosts must see each other's articles."""
-        if not self._database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(8617, hashtext(:family))"), {"family": family})
 
     # --- read --------------------------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from storage import schema
 from storage.database import Database, inserted_id
@@ -19,12 +19,14 @@ class Matches:
         self._instance = instance
 
     def unmatched(self, limit: int) -> list[UnmatchedRevision]:
-        """Revisions no watch has been held against, the oldest first."""
+        """Revisions no watch has been held against, the oldest first; of an article only the earliest, on which the next depends."""
         revision, article = schema.revision.c, schema.article.c
+        earlier = schema.revision.alias("earlier")
+        waits = exists().where(earlier.c.article_id == revision.article_id, earlier.c.matched_at.is_(None), earlier.c.id < revision.id)
         query = (
             select(revision.id, revision.article_id, revision.number, revision.title, revision.text, article.baseline)
             .join(schema.article, article.id == revision.article_id)
-            .where(revision.matched_at.is_(None))
+            .where(revision.matched_at.is_(None), ~waits)
             .order_by(revision.id)
             .limit(limit)
         )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
 
 from storage import schema
-from storage.database import Database
+from storage.database import START, Database
 from storage.model import Delivery, DeliveryRow, DeliveryState, Recipient, Span
 from storage.store_articles import article_of_revision
+
+_LONGEST_WAIT = timedelta(days=32)
+"""Longer than any delivery is deferred."""
 
 
 class Outbox:
@@ -60,6 +63,13 @@ class Outbox:
             values = {"state": DeliveryState.OWED, "created_at": now, "due_at": now, "attempts": 0}
             return connection.execute(update(schema.delivery).where(dead).values(**values)).rowcount
 
+    def assign(self, recipients: Iterable[Recipient]) -> None:
+        """What is owed to an address goes by the channel that has it now, whatever the channel was called before."""
+        row = schema.recipient.c
+        with self._database.write(START) as connection:
+            for recipient in recipients:
+                connection.execute(update(schema.recipient).where(row.key == recipient.key).values(channel=recipient.channel))
+
     def list(self, limit: int) -> list[DeliveryRow]:
         """The latest deliveries, newest first."""
         delivery, revision = schema.delivery, schema.revision
@@ -84,15 +94,17 @@ class Outbox:
         with self._database.write() as connection:
             connection.execute(
                 update(schema.delivery)
-                .where(delivery.id == delivery_id)
+                .where(delivery.id == delivery_id, delivery.state == DeliveryState.OWED)
                 .values(leased_until=None, attempts=delivery.attempts + 1, **values),
             )
 
 
 def _due(now: datetime) -> Any:
     delivery = schema.delivery.c
-    free = or_(delivery.leased_until.is_(None), delivery.leased_until <= now)
-    return and_(delivery.state == DeliveryState.OWED, delivery.due_at <= now, free)
+    # what lies further ahead than we ever set it was set by a clock that has been put right since
+    free = or_(delivery.leased_until.is_(None), delivery.leased_until <= now, delivery.leased_until > now + _LONGEST_WAIT)
+    due = or_(delivery.due_at <= now, delivery.due_at > now + _LONGEST_WAIT)
+    return and_(delivery.state == DeliveryState.OWED, due, free)
 
 
 def _leased(connection: Connection, delivery_id: int) -> Delivery:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
 
 from storage import schema
-from storage.database import Database
+from storage.database import START, Database
 from storage.model import Link, LinkState, LookCounts, SourceState, Validators, WaitingLink
+
+_LONGEST_WAIT = timedelta(days=32)
+"""Longer than any source is left alone."""
+_OFTEN_FAILED = 3
+"""Tries after which a link makes way for the others."""
 
 
 class Sources:
@@ -19,7 +24,7 @@ class Sources:
 
     def enrol(self, names: Iterable[str], now: datetime) -> None:
         """Make known the sources that the configuration defines; a new one is due at once."""
-        with self._database.write() as connection:
+        with self._database.write(START) as connection:
             known = set(connection.scalars(select(schema.source.c.name)))
             fresh = [{"name": name, "created_at": now, "due_at": now, "failures": 0, "error": ""} for name in names if name not in known]
             if fresh:
@@ -40,10 +45,11 @@ class Sources:
     ) -> list[SourceState]:
         """Take the sources that are due and that nobody else is looking at; the lease ends by itself if the process dies."""
         source = schema.source.c
-        free = or_(source.leased_until.is_(None), source.leased_until <= now)
+        # what lies further ahead than we ever set it was set by a clock that has been put right since
+        free = or_(source.leased_until.is_(None), source.leased_until <= now, source.leased_until > now + lease)
         due = and_(source.name.in_(names), free)
         if not even_if_not_due:
-            due = and_(due, source.due_at <= now)
+            due = and_(due, or_(source.due_at <= now, source.due_at > now + _LONGEST_WAIT))
         with self._database.write() as connection:
             claimed = connection.scalars(
                 update(schema.source)
@@ -73,29 +79,41 @@ class Sources:
         validators: Mapping[str, Validators],
         now: datetime,
         lease: timedelta,
+        old: Collection[str] = (),
     ) -> int:
         """Write down what a successful look showed, before anything is read: each unknown link is waiting from now on.
 
-        At the first success all of them are baseline. Validators are kept in the same transaction, so that an entry point is never
-        answered «not modified» for links that were not written down. Returns how many links were unknown.
+        At the first success all of them are baseline, later those in `old` that are unknown. Validators are kept in the same transaction,
+        so that an entry point is never answered «not modified» for links that were not written down. Returns how many were unknown.
         """
         source = schema.source.c
         with self._database.write() as connection:
             first = connection.scalar(select(source.first_good_at).where(source.id == source_id)) is None
-            unknown = _upsert_links(connection, source_id, links, now, baseline=first)
+            baseline = {link.key for link in links} if first else set(old)
+            unknown = _upsert_links(connection, source_id, links, now, baseline)
             _keep_validators(connection, source_id, validators)
             values = {"last_good_at": now, "leased_until": now + lease} | ({"first_good_at": now} if first else {})
             connection.execute(update(schema.source).where(source.id == source_id).values(**values))
         return unknown
 
     def waiting_links(self, source_id: int, now: datetime, limit: int) -> list[WaitingLink]:
-        """Links to be read now, the oldest first: what is new, then what is baseline, then what is due to be looked at again."""
+        """Links to be read now, the oldest first: what is new, then what is baseline, then what is due to be looked at again.
+
+        One that failed often comes last, so that a page which breaks the reader holds up no other.
+        """
         link = schema.link.c
         due = or_(link.state == LinkState.WAITING, link.again_at <= now)
-        order = (link.article_id.is_not(None), link.baseline, link.tries, link.id)
+        order = (link.tries >= _OFTEN_FAILED, link.article_id.is_not(None), link.baseline, link.tries, link.id)
         query = select(schema.link).where(link.source_id == source_id, due).order_by(*order).limit(limit)
         with self._database.read() as connection:
             return [_waiting(row) for row in connection.execute(query).mappings()]
+
+    def begin_reading(self, source_id: int, link_id: int, lease_until: datetime) -> None:
+        """Count the try before it is made, so that a page which ends the process is not tried first for ever; hold on to the source."""
+        link, source = schema.link.c, schema.source.c
+        with self._database.write() as connection:
+            connection.execute(update(schema.link).where(link.id == link_id).values(tries=link.tries + 1))
+            connection.execute(update(schema.source).where(source.id == source_id).values(leased_until=lease_until))
 
     def record_link_failure(self, link_id: int, reason: str, again_at: datetime | None) -> None:
         """The link could not be read. Without `again_at` it is given up, for the reason given.
@@ -104,7 +122,7 @@ class Sources:
         """
         link = schema.link.c
         with self._database.write() as connection:
-            connection.execute(update(schema.link).where(link.id == link_id).values(again_at=again_at, tries=link.tries + 1))
+            connection.execute(update(schema.link).where(link.id == link_id).values(again_at=again_at))
             connection.execute(
                 update(schema.link)
                 .where(link.id == link_id, link.article_id.is_(None))
@@ -157,7 +175,7 @@ class Sources:
             return [(row.url, row.reason) for row in connection.execute(query)]
 
 
-def _upsert_links(connection: Connection, source_id: int, links: Sequence[Link], now: datetime, *, baseline: bool) -> int:
+def _upsert_links(connection: Connection, source_id: int, links: Sequence[Link], now: datetime, baseline: Collection[str]) -> int:
     link = schema.link.c
     by_key = {found.key: found for found in links}
     known = {
@@ -169,7 +187,7 @@ def _upsert_links(connection: Connection, source_id: int, links: Sequence[Link],
     fresh = [
         {
             "source_id": source_id, "key": key, "url": found.url, "title": found.title, "published": found.published,
-            "teaser": found.teaser, "alias_keys": "\n".join(found.alias_keys), "baseline": baseline, "state": LinkState.WAITING,
+            "teaser": found.teaser, "alias_keys": "\n".join(found.alias_keys), "baseline": key in baseline, "state": LinkState.WAITING,
             "reason": "", "tries": 0, "etag": "", "last_modified": "", "first_seen_at": now, "last_seen_at": now,
         }
         for key, found in by_key.items()

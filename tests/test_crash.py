@@ -38,7 +38,7 @@ FIRST_START = (
     "store_sources.enrol",
     "store_sources.claim_due",
     "store_sources.record_links",
-    "store_sources.renew",
+    "store_sources.begin_reading",
     "store_articles.record",
     "store_sources.finish_look",
     "store_matches.record",
@@ -46,7 +46,7 @@ FIRST_START = (
 PUBLICATION = (
     "store_sources.claim_due",
     "store_sources.record_links",
-    "store_sources.renew",
+    "store_sources.begin_reading",
     "store_articles.record",
     "store_sources.finish_look",
     "store_matches.record",

@@ -80,6 +80,7 @@ def test_every_link_is_in_one_state_and_the_states_sum_up(store: Store, source: 
 def test_a_failed_link_is_tried_again_when_its_time_has_come_and_counts_its_failures(store: Store, source: SourceState) -> None:
     show(store, source, 1)
     (waiting,) = store.sources.waiting_links(source.id, NOW, 10)
+    store.sources.begin_reading(source.id, waiting.id, NOW + LEASE)
     store.sources.record_link_failure(waiting.id, "no answer in time", NOW + HOUR)
     assert store.sources.waiting_links(source.id, NOW, 10) == []
     assert store.sources.waiting_links(source.id, NOW + HOUR, 10)[0].tries == 1
@@ -135,3 +136,26 @@ def test_sources_that_are_not_asked_for_are_left_alone(store: Store) -> None:
     store.sources.enrol(["one", "two", "gone"], NOW)
     assert [state.name for state in store.sources.claim_due(["one", "two"], NOW, LEASE, 1)] in (["one"], ["two"])
     assert {state.name for state in store.sources.states(["one", "gone"])} == {"one", "gone"}
+
+
+def test_a_link_that_ends_the_process_each_time_makes_way_for_the_others(store: Store, source: SourceState) -> None:
+    show(store, source)
+    show(store, source, 1, 2, hours=1)
+    first = store.sources.waiting_links(source.id, NOW, 1)[0]
+    store.sources.begin_reading(source.id, first.id, NOW + LEASE)
+    assert store.sources.waiting_links(source.id, NOW, 1)[0].id != first.id
+
+
+def test_what_an_entry_point_that_was_never_read_before_showed_already_is_baseline(store: Store, source: SourceState) -> None:
+    show(store, source, 1)
+    store.sources.record_links(source.id, [link(2), link(3)], {}, NOW + HOUR, LEASE, old=[link(3).key])
+    waiting = {found.link.title: found.baseline for found in store.sources.waiting_links(source.id, NOW, 10)}
+    assert waiting == {"Новость 1": True, "Новость 2": False, "Новость 3": True}
+
+
+def test_a_clock_that_was_a_year_ahead_and_was_put_right_leaves_no_source_alone(store: Store, source: SourceState) -> None:
+    year = timedelta(days=365)
+    store.sources.finish_look(source.id, NOW + year, NOW + year, NOW + year + HOUR, LookCounts())
+    assert len(store.sources.claim_due(["ministry"], NOW, LEASE, 9)) == 1
+    store.sources.renew(source.id, NOW + year)
+    assert len(store.sources.claim_due(["ministry"], NOW, LEASE, 9, even_if_not_due=True)) == 1

@@ -144,3 +144,29 @@ def test_no_more_is_leased_than_asked_for(store: Store, limit: int) -> None:
         publish(store, number)
     match(store, ANNA)
     assert len(store.outbox.lease("office", NOW, LEASE, limit)) == limit
+
+
+def test_an_edit_waits_until_what_was_before_it_is_matched(store: Store) -> None:
+    """Else both would be decided as if nothing had matched yet, and told twice."""
+    publish(store)
+    publish(store, text="Другой текст о ШОС.")
+    assert [revision.number for revision in store.matches.unmatched(10)] == [1]
+    match(store, ANNA)
+    (edit,) = store.matches.unmatched(10)
+    assert (edit.number, edit.matched_before) == (2, {"sco"})
+
+
+def test_what_was_sent_can_not_become_a_dead_letter(store: Store) -> None:
+    publish(store)
+    match(store, ANNA)
+    (delivery,) = store.outbox.lease("office", NOW, LEASE, 1)
+    store.outbox.mark_sent(delivery.id, NOW)
+    store.outbox.mark_dead(delivery.id, "550 too late")
+    assert store.outbox.counts() == {"sent": 1}
+
+
+def test_what_is_owed_goes_by_the_channel_that_has_the_address_now(store: Store) -> None:
+    publish(store)
+    match(store, ANNA)
+    store.outbox.assign([Recipient(ANNA.key, "renamed"), BORIS])
+    assert store.outbox.channels_due(NOW) == ["renamed"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -36,6 +37,11 @@ from storage.model import Article, FeedState, SourceState
 from storage.store import Store
 
 _log = structlog.get_logger("vestnik")
+_WAYS_OUT = {
+    errno.EADDRINUSE: "stop the program that has it, or choose another port",
+    errno.EACCES: "ports below 1024 are for the administrator; choose another one, such as 8080",
+    errno.EADDRNOTAVAIL: "that address is none of this machine's; 127.0.0.1 always is",
+}
 _STALE = timedelta(minutes=1)
 
 
@@ -77,6 +83,7 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
     sources, channels, watches = sources_of(settings), channels_of(settings), watches_of(settings)
     with contextlib.closing(listening_socket(settings)) as listener, contextlib.closing(store_of(settings, now())) as store:
         store.sources.enrol(sources, now())
+        store.outbox.assign(recipient for channel in channels.values() for recipient in channel.recipients)
         threads = Threads(one_writer=store.database.is_sqlite)
         async with AsyncExitStack() as stack:
             stack.callback(threads.close)
@@ -126,8 +133,9 @@ def listening_socket(settings: Settings) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise ServiceError(f"[service] listen: {host!r} is no address of this machine: {error.strerror}; 127.0.0.1 always is") from None
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no host name"
+        raise ServiceError(f"[service] listen: {host!r} is no address of this machine: {reason}; 127.0.0.1 always is") from None
     if not ip_address(str(address[0])).is_loopback and not settings.service.open_to_network:
         listener.close()
         words = (
@@ -140,8 +148,8 @@ def listening_socket(settings: Settings) -> socket.socket:
         listener.bind(address)
     except OSError as error:
         listener.close()
-        words = f"port {port} on {host} can't be used: {error.strerror}; stop the program that has it, or choose another port"
-        raise ServiceError(f"[service] listen: {words}") from None
+        way_out = _WAYS_OUT.get(error.errno or 0, "choose another port")
+        raise ServiceError(f"[service] listen: port {port} on {host} can't be used: {error.strerror}; {way_out}") from None
     return listener
 
 

@@ -72,6 +72,10 @@ class Delivering:
         except SendError as error:
             await self._failed(delivery, error)
             return
+        except Exception as error:  # noqa: BLE001  (a message that we can't make must not be tried for ever in silence: it expires too)
+            _log.exception("message broke", delivery=delivery.id, channel=name)
+            await self._failed(delivery, SendError(f"the message could not be made: {type(error).__name__}"))
+            return
         await self._threads.write(self._store.outbox.mark_sent, delivery.id, self._now())
         _log.info("sent", delivery=delivery.id, channel=name, article=delivery.article.id, attempt=delivery.attempts + 1)
 

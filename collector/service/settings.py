@@ -9,55 +9,27 @@ from __future__ import annotations
 import os
 import tomllib
 from datetime import timedelta
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from collector.address import is_web_address
-from collector.service.durations import Duration, Size
-from collector.service.mistakes import ConfigurationError, describe, unknown_variables
-from collector.sites import known_sites
-from notify.query import QueryError, parse
+from collector.service.durations import Duration, Interval, Size
+from collector.service.environment import customary, environment
+from collector.service.layers import Origins, layered, lost_channels
+from collector.service.mistakes import ConfigurationError, describe
+from collector.service.values import Address, BuiltIn, Names, Network, Query, WebAddress, Zone, listed
 
-_PREFIX = "VESTNIK_"
 _NAME = r"^[\w.-]{1,100}$"
 
 
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{value!r} is no time zone; write one such as 'Europe/Minsk'") from None
-    return value
-
-
-def _query(value: str) -> str:
-    try:
-        parse(value)
-    except QueryError as error:
-        raise ValueError(f"{error}\n{error.marked()}") from None
-    return value
-
-
-def _web_address(value: str) -> str:
-    if not is_web_address(value):
-        raise ValueError(f"{value!r} is no web address; write one such as 'https://example.org/news'")
-    return value
-
-
-def _built_in(value: str) -> str:
-    if value not in known_sites():
-        raise ValueError(f"{value!r} is no built-in definition; there are: {', '.join(known_sites())}")
-    return value
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
 Language = Literal["ru", "en"]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+def _of_the_table(words: str) -> PydanticCustomError:
+    return PydanticCustomError("whole_table", "{words}", {"words": words})
 
 
 class Table(BaseModel):
@@ -68,25 +40,25 @@ class ServiceTable(Table):
     data_dir: Path = Path("data")
     database_url: SecretStr | None = None
     database_url_file: Path | None = None
-    listen: str = Field(default="127.0.0.1:8080", pattern=r"^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$")
+    listen: Address = "127.0.0.1:8080"
     open_to_network: bool = False
     base_url: WebAddress | None = None
     language: Language = "ru"
     zone: Zone = "Europe/Minsk"
     log: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    tick: Duration = timedelta(seconds=1)
-    lease: Duration = timedelta(minutes=5)
-    shutdown: Duration = timedelta(seconds=8)
+    tick: Interval = timedelta(seconds=1)
+    lease: Interval = timedelta(minutes=5)
+    shutdown: Duration = timedelta(seconds=6)
 
 
 class NetworkTable(Table):
-    allow: tuple[IPv4Network | IPv6Network, ...] = ()
+    allow: Annotated[tuple[Network, ...], BeforeValidator(listed)] = ()
     contact: str = ""
     pause: Duration = timedelta(seconds=1)
     deadline: Duration = timedelta(seconds=60)
     page_max: Size = 10_000_000
-    reading_deadline: Duration = timedelta(seconds=20)
+    reading_deadline: Duration = timedelta(seconds=5)
     reading_memory: Size = 1_000_000_000
 
 
@@ -95,6 +67,7 @@ class CadenceTable(Table):
     longest: Duration = timedelta(hours=1)
     retry_first: Duration = timedelta(minutes=1)
     retry_longest: Duration = timedelta(hours=12)
+    retry_until: Duration = timedelta(days=30)
     again_first: Duration = timedelta(hours=1)
     again_longest: Duration = timedelta(days=30)
     again_until: Duration = timedelta(days=180)
@@ -107,16 +80,16 @@ class OutboxTable(Table):
 
 
 class SourceTable(Table):
-    use: Annotated[str, AfterValidator(_built_in)] | None = None
+    use: BuiltIn | None = None
     url: WebAddress | None = None
-    hosts: tuple[str, ...] = ()
+    hosts: Names = ()
     zone: Zone | None = None
     every: Duration | None = None
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> SourceTable:
         if self.use is None and self.url is None:
-            raise ValueError("a source needs `url`, or `use` with the name of a built-in definition")
+            raise _of_the_table("a source needs `url`, or `use` with the name of a built-in definition")
         return self
 
 
@@ -129,22 +102,18 @@ class ChannelTable(Table):
     @model_validator(mode="after")
     def _has_one_address(self) -> ChannelTable:
         if (self.url is None) == (self.url_file is None):
-            raise ValueError("a channel needs `url`, or `url_file` with the path of a file that holds it, and not both")
+            raise _of_the_table("a channel needs `url`, or `url_file` with the path of a file that holds it, and not both")
         return self
 
 
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
 class WatchTable(Table):
-    query: Annotated[str, AfterValidator(_query)]
-    channels: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    on: Annotated[frozenset[Literal["new", "edit"]], BeforeValidator(_listed)] = frozenset({"new"})
+    query: Query
+    channels: Names = ()
+    on: Annotated[frozenset[Literal["new", "edit"]], BeforeValidator(listed)] = frozenset({"new"})
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix=_PREFIX, env_nested_delimiter="__")
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
 
     service: ServiceTable = ServiceTable()
     network: NetworkTable = NetworkTable()
@@ -155,18 +124,6 @@ class Settings(BaseSettings):
     )
     channel: dict[Annotated[str, Field(pattern=_NAME)], ChannelTable] = {}
     watch: dict[Annotated[str, Field(pattern=_NAME)], WatchTable] = {}
-
-    @model_validator(mode="after")
-    def _channels_exist(self) -> Settings:
-        lost = [
-            f"watch.{name}.channels: there is no channel {channel!r}"
-            for name, watch in self.watch.items()
-            for channel in watch.channels
-            if channel not in self.channel
-        ]
-        if lost:
-            raise ValueError("; ".join(lost))
-        return self
 
     @property
     def database_url(self) -> str:
@@ -199,11 +156,14 @@ def load_settings(path: Path | None) -> Settings:
     if file is None and Path("vestnik.toml").is_file():
         file = Path("vestnik.toml")
     written = _read_file(file) if file is not None else {}
-    mistakes = unknown_variables(os.environ, _PREFIX, Settings)
+    ours, theirs = environment(os.environ, Settings, written), customary(os.environ)
+    layers = (ours.values, written, theirs.values)
+    origin = Origins(ours.variables, written, str(file), theirs.variables)
+    mistakes = [*ours.mistakes, *lost_channels(layers, origin)]
     try:
-        settings = _with_sources(file)()
+        settings = layered(Settings, *layers)()
     except ValidationError as error:
-        raise ConfigurationError([*describe(error, Settings, written, file), *mistakes]) from None
+        raise ConfigurationError([*describe(error, Settings, origin), *mistakes]) from None
     if mistakes:
         raise ConfigurationError(mistakes)
     return settings
@@ -227,35 +187,3 @@ def _read_file(file: Path) -> dict[str, Any]:
         raise ConfigurationError([f"{file}: it can't be read: {error.strerror}"]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError([f"{file}: it is no TOML: {error}"]) from None
-
-
-def _with_sources(file: Path | None) -> type[Settings]:
-    """Settings that read this file below the environment, and the three variables that other programs use too below both."""
-
-    class Sourced(Settings):
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            del init_settings, dotenv_settings, file_secret_settings
-            customary = _Customary(settings_cls)
-            return (env_settings, customary) if file is None else (env_settings, TomlConfigSettingsSource(settings_cls, file), customary)
-
-    return Sourced
-
-
-class _Customary(PydanticBaseSettingsSource):
-    """DATABASE_URL, BASE_URL and TZ, as container platforms set them."""
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        raise NotImplementedError
-
-    def __call__(self) -> dict[str, Any]:
-        names = {"database_url": "DATABASE_URL", "base_url": "BASE_URL", "zone": "TZ"}
-        found = {key: os.environ[name] for key, name in names.items() if os.environ.get(name)}
-        return {"service": found} if found else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from base64 import b64encode
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Replies that tell of our account, not of the message or its recipient: the operator can mend them (RFC 4954, section 6).
 _ABOUT_OUR_LOGIN = frozenset((530, 534, 535, 538))
+_ADDRESS = re.compile(r"<?[^\s<>:;,]+@[^\s<>:;,]+>?")
 _PERMANENT = 500
 
 
@@ -123,7 +125,8 @@ class MailSender:
         return one_line(self._without_secrets(f"{code} {said}"))
 
     def _without_secrets(self, words: str) -> str:
-        """A server, or what sits between, may repeat what it was told."""
+        """A server, or what sits between, may repeat what it was told: our login, or whom a message is for."""
+        words = _ADDRESS.sub("<address>", words)
         user, password = self.server.user, self.server.password
         if not password:
             return words

@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
         sa.UniqueConstraint("article_id", "url", name=op.f("uq_location_article_id_url")),
     )
+    op.create_index("ix_location_url", "location", ["url"], unique=False)
     op.create_table(
         "revision",
         sa.Column("id", _ID, nullable=False),
