@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
+import structlog
 from databases import NOW, Databases
+from service_runner import Command
+
 from storage.store import Store, open_store
 
 
@@ -38,3 +42,21 @@ def store(database_url: str) -> Iterator[Store]:
     opened = open_store(database_url, NOW)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and an environment without any setting of ours."""
+    for name in [name for name in os.environ if name.startswith("VESTNIK_") or name in {"DATABASE_URL", "TZ", "BASE_URL"}]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def vestnik(workplace: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    """Commands, each run to its end in this process, in the workplace. They set up logs, which is undone."""
+    handlers = logging.getLogger().handlers[:]
+    yield Command(capfd)
+    logging.getLogger().handlers[:] = handlers
+    structlog.reset_defaults()

@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from test_real_input import NAMES, REAL_HOSTS, Mirrored, Stage, play, seed_nodes  # noqa: E402
+from test_real_input import NAMES, REAL_HOSTS, Mirrored, Stage, check_story, seed_nodes  # noqa: E402
 from world import Installation, Mailbox  # noqa: E402
 
 from collector.demo.texts import texts  # noqa: E402
@@ -32,7 +32,7 @@ def main(hosts: str, folder: str, seeds: str) -> None:
     with Mirrored(nodes, port=80) as site, Mailbox() as mailbox:
         installation = Installation(Path(folder), "http://mpt.gov.by/", NAMES, mailbox)
         bases = [f"http://{host}" for host in REAL_HOSTS]
-        play(Stage(site, installation, bases), seed_nodes(Path(seeds)), known=True)
+        check_story(Stage(site, installation, bases), seed_nodes(Path(seeds)), known=True)
 
 
 main(*sys.argv[1:])

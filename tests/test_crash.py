@@ -72,7 +72,7 @@ class Stage:
             prepare(service)
             assert service.wait_for_end() == -9
 
-    def recover(self) -> None:
+    def check_after_restart(self) -> None:
         """Start again and let it come to rest."""
         with self.installation.running() as service:
             until(self.installation.answers, "the service answers", service)
@@ -133,14 +133,14 @@ def _rest(installation: Installation, nodes: int) -> None:
 @pytest.mark.parametrize("step", FIRST_START)
 def test_a_first_start_that_is_killed_leaves_nothing_half_done(stage: Stage, step: str, moment: str) -> None:
     stage.die(moment, step)
-    stage.recover()
+    stage.check_after_restart()
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("step", PUBLICATION)
 def test_a_publication_is_told_whenever_the_service_is_killed(published: Stage, step: str, moment: str) -> None:
     published.die(moment, step)
-    published.recover()
+    published.check_after_restart()
 
 
 @pytest.mark.parametrize("path", ["/", "/rss.xml", f"/ru/{NEWS.alias}"])
@@ -150,7 +150,7 @@ def test_a_publication_is_told_when_the_service_is_killed_while_it_fetches(publi
 
     published.die_when(prepare)
     published.site.on_request = None
-    published.recover()
+    published.check_after_restart()
 
 
 def test_a_mail_that_was_accepted_before_the_kill_comes_once_more_with_the_same_message_id(published: Stage) -> None:
@@ -161,7 +161,7 @@ def test_a_mail_that_was_accepted_before_the_kill_comes_once_more_with_the_same_
 
     published.die_when(prepare)
     mailbox.on_letter = lambda: None
-    published.recover()
+    published.check_after_restart()
     assert len(mailbox.letters) == 2
 
 

@@ -106,7 +106,7 @@ def listed(store: Store) -> dict[str, Article]:
     return {article.revision.content.title: article for article in store.articles.page(None, 100)}
 
 
-def play(stage: Stage, five: Sequence[Node], *, known: bool) -> None:
+def check_story(stage: Stage, five: Sequence[Node], *, known: bool) -> None:
     """The whole story. `known`: the five are in the baseline that ships."""
     site, installation, mailbox = stage.site, stage.installation, stage.installation.mailbox
     with installation.running() as service, _store_of(installation) as store:
@@ -194,7 +194,7 @@ class _Mirror(DemoSite):
 
 
 def test_the_five_known_publications_are_recognised_and_a_sixth_is_told_once(three_ports: Stage, shared: Path) -> None:
-    play(three_ports, seed_nodes(shared / "seeds"), known=True)
+    check_story(three_ports, seed_nodes(shared / "seeds"), known=True)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -202,7 +202,7 @@ def test_texts_of_our_own_are_collected_and_a_publication_at_three_addresses_is_
     three_ports: Stage, databases: Databases, kind: str
 ) -> None:
     three_ports.installation.database_url = databases.make(kind)
-    play(three_ports, own_nodes(), known=False)
+    check_story(three_ports, own_nodes(), known=False)
 
 
 def test_the_same_under_the_ministrys_own_three_names(shared: Path, tmp_path: Path) -> None:

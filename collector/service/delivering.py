@@ -15,6 +15,7 @@ from collector.service.threads import Threads
 from notify.outbox import Dead, Policy, decide_after_failure
 from notify.render.alert import render
 from notify.senders.channel import Channel, SendError
+from storage.database import FAILURES, reason_of
 from storage.model import Delivery
 from storage.store import Store
 
@@ -44,7 +45,7 @@ class Delivering:
         """Begin to send on every channel that owes something and is idle."""
         for name in await self._threads.read(self._store.outbox.channels_due, self._now()):
             if name not in self._busy and not self._stopping:
-                self._busy[name] = asyncio.create_task(self._send_all(name), name=f"deliver {name}")
+                self._busy[name] = asyncio.create_task(self._deliver(name), name=f"deliver {name}")
                 self._busy[name].add_done_callback(partial(self._idle, name))
 
     async def stop(self, seconds: float) -> None:
@@ -55,6 +56,13 @@ class Delivering:
 
     def _idle(self, name: str, _task: asyncio.Task[None]) -> None:
         del self._busy[name]
+
+    async def _deliver(self, name: str) -> None:
+        try:
+            await self._send_all(name)
+        except FAILURES as error:
+            # what was sent and could not be marked comes again when its lease ends, with the same Message-ID
+            _log.error("delivery given up for now", channel=name, reason=reason_of(error))
 
     async def _send_all(self, name: str) -> None:
         outbox, lease = self._store.outbox, self._outgoing.lease

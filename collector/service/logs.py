@@ -19,7 +19,7 @@ def set_up_logs(form: Literal["text", "json"], level: str) -> None:
     last: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], repr_native_str=False)
+        else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"], bool_as_flag=False)
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -31,6 +31,8 @@ def set_up_logs(form: Literal["text", "json"], level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("vestnik").setLevel(level.upper())
+    # a tick that finds the one before it still at work is left out, as it should be
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # Apprise writes addresses with their tokens to its log
     logging.getLogger("apprise").disabled = True
     structlog.configure(

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+
+Place = tuple[str, ...]
+
+# Pydantic's words are for programmers; these kinds of mistakes are a user's.
+_WORDS = {
+    "missing": "it is missing",
+    "model_type": "it is a table of keys, not a value",
+    "dict_type": "it is a table of tables, each with a name, not a value",
+    "tuple_type": 'write a list, such as ["one", "two"]',
+    "frozen_set_type": 'write a list, such as ["one", "two"]',
+    "string_type": 'write a text in quotes, such as "text"',
+    "path_type": 'write a path in quotes, such as "data"',
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+}
 
 
 class ConfigurationError(Exception):
@@ -18,51 +32,49 @@ class ConfigurationError(Exception):
         super().__init__("\n".join(self.mistakes))
 
 
-def describe(error: ValidationError, model: type[BaseModel], written: Mapping[str, Any], file: Path | None) -> list[str]:
-    """A line for each mistake that validation found. Values are not repeated: one may be a secret in the wrong place."""
-    return [
-        _line(found["loc"], found["type"], found["msg"], model, written, file)
-        for found in error.errors(include_url=False, include_input=False)
-    ]
+def describe(error: ValidationError, model: type[BaseModel], origin: Callable[[Place], str]) -> list[str]:
+    """A line for each mistake that validation found; `origin` tells the file or variable that a place comes from.
+
+    Values are repeated only where their own check does so: any other may be a secret in the wrong place.
+    """
+    return [_line(found, model, origin) for found in error.errors(include_url=False, include_input=False)]
 
 
-def unknown_variables(variables: Mapping[str, str], prefix: str, model: type[BaseModel]) -> list[str]:
-    """Variables with our prefix whose table is none of ours; a misspelt one would otherwise do nothing, in silence."""
-    tables = [name.upper() for name in model.model_fields]
-    lost = [name for name in sorted(variables) if name.startswith(prefix) and name != f"{prefix}CONFIG"]
-    lost = [name for name in lost if name.removeprefix(prefix).split("__")[0].upper() not in tables]
-    return [f"environment: {name}: unknown{_nearest(name.removeprefix(prefix).split('__')[0].upper(), tables)}" for name in lost]
+def told(origin: str, place: Place, words: str) -> str:
+    """`vestnik.toml: [channel.office] url: …`."""
+    *table, key = place
+    return f"{origin}: [{'.'.join(table)}] {key}: {words}" if table else f"{origin}: [{key}]: {words}"
 
 
-def _line(
-    loc: tuple[int | str, ...], kind: str, message: str, model: type[BaseModel], written: Mapping[str, Any], file: Path | None
-) -> str:
-    # pydantic marks a wrong key of a table with "[key]", and a choice of a union with its type
-    path = [str(part) for part in loc if part != "[key]"]
-    table, key = path[:-1], path[-1] if path else ""
-    where = str(file) if file is not None and _is_written(path, written) else "environment" if path else "configuration"
-    place = f"[{'.'.join(table)}] {key}" if table else key
-    words = message.removeprefix("Value error, ")
+def nearest(name: str, names: Sequence[str]) -> str:
+    """What was probably meant, or all that there is."""
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(names) or 'none'}"
+
+
+def _line(found: Mapping[str, Any], model: type[BaseModel], origin: Callable[[Place], str]) -> str:
+    # a member of a list has a number; "[key]" marks the name of a table that is wrong itself
+    place = tuple(str(part) for part in found["loc"] if part != "[key]" and not isinstance(part, int))
+    kind, words = found["type"], found["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    if not place:
+        return f"configuration: {words}"
     if kind == "extra_forbidden":
-        words = "unknown key" + _nearest(key, _keys(model, table))
-    elif kind == "missing":
-        words = "it is missing"
-    elif kind == "string_pattern_mismatch" and path[-1:] == ["listen"]:
-        words = "write host:port, such as '127.0.0.1:8080'"
-    return f"{where}: {place}: {words}" if place else f"{where}: {words}"
+        names = _keys(model, place[:-1])
+        words = ("unknown key" if place[:-1] else "unknown table") + nearest(place[-1], names)
+    elif kind == "string_pattern_mismatch":
+        words = "a name has letters, digits, '.', '-' and '_', 100 at most"
+    else:
+        words = _WORDS.get(kind, words)
+    if kind in _OF_A_TABLE and len(place) > 1:
+        return f"{origin(place)}: [{'.'.join(place)}]: {words}"
+    return told(origin(place), place, words)
 
 
-def _is_written(path: list[str], written: Mapping[str, Any]) -> bool:
-    """Whether the file holds this place, or the table in which a key is missing."""
-    found: Any = written
-    for depth, part in enumerate(path):
-        if not isinstance(found, Mapping) or part not in found:
-            return depth > 0
-        found = found[part]
-    return True
+_OF_A_TABLE = frozenset({"model_type", "dict_type", "whole_table", "string_pattern_mismatch"})
+"""Mistakes in a table itself, not in one of its keys. `whole_table` is our own kind, of checks that regard several keys."""
 
 
-def _keys(model: type[BaseModel], table: list[str]) -> list[str]:
+def _keys(model: type[BaseModel], table: Place) -> list[str]:
     """The keys that a table may have."""
     inner: Any = model
     for part in table:
@@ -71,8 +83,3 @@ def _keys(model: type[BaseModel], table: list[str]) -> list[str]:
         # a table of tables ([source.NAME]) is a dict from names to the inner model
         inner = next((argument for argument in get_args(annotation) if hasattr(argument, "model_fields")), annotation)
     return list(getattr(inner, "model_fields", {}))
-
-
-def _nearest(name: str, names: list[str]) -> str:
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(names)}"

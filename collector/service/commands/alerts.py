@@ -12,7 +12,7 @@ from cyclopts import App, Parameter
 from collector.service.app import ServiceError, utc_now
 from collector.service.commands import Config, Json, opened
 from collector.service.commands.lines import JsonLines, check_lines
-from collector.service.mistakes import ConfigurationError
+from collector.service.mistakes import ConfigurationError, nearest
 from collector.service.output import say, say_json, say_table
 from collector.service.parts import channels_of
 from collector.service.settings import load_settings
@@ -64,7 +64,7 @@ def check(
     try:
         parsed = parse(query)
     except QueryError as error:
-        raise ConfigurationError([f"query: {error}", error.marked()]) from None
+        raise ConfigurationError([f"query: {error}\n{error.marked()}"]) from None
     body = sys.stdin.read() if text == _STANDARD_INPUT else _read(text)
     accepted, spans = check_query(parsed, title, body)
     found = {"title": title, "text": body}
@@ -95,7 +95,7 @@ def test(name: str, *, config: Config = None) -> None:
     settings = load_settings(config)
     found = channels_of(settings)
     if name not in found:
-        raise ConfigurationError([f"there is no channel {name!r}; there are: {', '.join(found) or 'none'}"])
+        raise ConfigurationError([f"there is no channel {name!r}{nearest(name, list(found))}"])
     channel = found[name]
     for number, recipient in enumerate(channel.recipients, 1):
         delivery = sample_delivery(recipient, language=channel.language, base_url=settings.base_url, now=utc_now())
@@ -121,7 +121,15 @@ def list_deliveries(*, limit: int = 50, json: Json = False, config: Config = Non
 
 @deliveries.command
 def retry(*ids: int, config: Config = None) -> None:
-    """Owe dead letters once more; the running service sends them."""
+    """Owe dead letters once more; the running service sends them.
+
+    Parameters
+    ----------
+    ids
+        Their numbers, as `vestnik delivery list` shows them.
+    """
+    if not ids:
+        raise ConfigurationError(["name at least one delivery by its number; `vestnik delivery list` shows them"])
     with opened(config) as (_, store):
         again = store.outbox.owe_again(ids, utc_now())
     say(f"{again} of {len(ids)} are owed again")

@@ -17,6 +17,7 @@ from collector.page import Page, PageError
 from collector.service.app import ServiceError, utc_now
 from collector.service.commands import Config, Json, opened
 from collector.service.commands.lines import JsonLines, extract_lines, identify_lines
+from collector.service.mistakes import ConfigurationError
 from collector.service.output import say, say_json, say_table
 from collector.service.parts import extracted, families_of, sighting_of_document, site_for, sources_of
 from collector.service.settings import Settings, load_settings
@@ -96,7 +97,7 @@ def identify(*paths: Path, json: Json = False, jsonl: JsonLines = False, pairs: 
     """
     if jsonl or pairs:
         if not (jsonl and pairs) or paths:
-            raise ServiceError("--jsonl and --pairs go together, and without documents")
+            raise ConfigurationError(["--jsonl and --pairs go together, and without documents"])
         identify_lines(load_settings(config))
         return
     with opened(config) as (settings, store):
@@ -126,13 +127,16 @@ def extract(
         extract_lines(settings)
         return
     if file is None:
-        raise ServiceError("name a saved page, or give --jsonl")
+        raise ConfigurationError(["name a saved page, or give --jsonl"])
     address = url or "http://localhost/"
     try:
         page = Page(address, address, "text/html", file.read_bytes())
     except OSError as error:
         raise ServiceError(f"{file} can't be read: {error.strerror}") from None
-    content = read_article(page, site_for(address, settings), Link(address, link_key(address)), utc_now()).content
+    try:
+        content = read_article(page, site_for(address, settings), Link(address, link_key(address)), utc_now()).content
+    except PageError as error:
+        raise ServiceError(f"{file}: {error.words}") from None
     if json:
         say_json(extracted(content))
         return
@@ -142,9 +146,11 @@ def extract(
 
 def _sightings(settings: Settings, paths: tuple[Path, ...]) -> list[tuple[Path, Sighting]]:
     if not paths:
-        raise ServiceError("name at least one text document")
+        raise ConfigurationError(["name at least one text document, or a folder of them"])
     families = families_of(sources_of(settings).values())
     files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    if not files:
+        raise ServiceError(f"no text document is in {', '.join(map(str, paths))}")
     return [(file, sighting_of_document(_document(file, settings), families)) for file in files]
 
 

@@ -14,7 +14,7 @@ from collector.service.app import ServiceError, fetcher_of, utc_now
 from collector.service.commands import Config, Json, opened
 from collector.service.logs import set_up_logs
 from collector.service.matching import Matching
-from collector.service.mistakes import ConfigurationError
+from collector.service.mistakes import ConfigurationError, nearest
 from collector.service.output import say, say_json, say_table, warn
 from collector.service.parts import channels_of, sources_of, watches_of
 from collector.service.settings import Settings
@@ -39,7 +39,7 @@ def collect(*names: str, dry_run: bool = False, json: Json = False, config: Conf
         sources = sources_of(settings)
         unknown = [name for name in names if name not in sources]
         if unknown:
-            raise ConfigurationError([f"there is no source {name!r}; there are: {', '.join(sources)}" for name in unknown])
+            raise ConfigurationError([f"there is no source {name!r}{nearest(name, list(sources))}" for name in unknown])
         chosen = {name: source for name, source in sources.items() if not names or name in names}
         failed = asyncio.run(_collect(settings, store, chosen, dry_run=dry_run, as_json=json))
     if failed:
