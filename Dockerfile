@@ -45,8 +45,8 @@ ENV PATH=/opt/venv/bin:$PATH \
 # Settings are read from vestnik.toml in the working folder, where there is one; mount it there, read-only.
 WORKDIR /config
 USER 10001:10001
-# Database, archive and backups. Nothing else is written: the root may be read-only.
-VOLUME /data
+# Database, archive and backups are in /data, to be mounted by name; nothing else is written, so the root may be read-only. A VOLUME here
+# would give an unnamed one to whoever forgets, and lose it with the container.
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["vestnik", "healthcheck"]

@@ -126,11 +126,9 @@ class MailSender:
 
     def _without_secrets(self, words: str) -> str:
         """A server, or what sits between, may repeat what it was told: our login, or whom a message is for."""
-        words = _ADDRESS.sub("<address>", words)
         user, password = self.server.user, self.server.password
-        if not password:
-            return words
-        login = b64encode(f"\0{user}\0{password}".encode()).decode()
-        for secret in (login, b64encode(password.encode()).decode(), password):
-            words = words.replace(secret, "***")
-        return words
+        if password:
+            login = b64encode(f"\0{user}\0{password}".encode()).decode()
+            for secret in (login, b64encode(password.encode()).decode(), password):
+                words = words.replace(secret, "***")
+        return _ADDRESS.sub("<address>", words)
