@@ -11,6 +11,7 @@ import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
@@ -43,6 +44,10 @@ class Child:
         return await asyncio.get_running_loop().run_in_executor(self._waiter, self._ask, function, args, kwargs)
 
     def close(self) -> None:
+        """End the child at once, whatever it is reading."""
+        if (process := self._process) is not None:
+            with suppress(ValueError):  # ended by itself just now
+                process.kill()
         self._waiter.shutdown(wait=True, cancel_futures=True)
         self._kill()
 

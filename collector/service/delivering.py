@@ -76,7 +76,7 @@ class Delivering:
         try:
             channel = self._channel(name)
             message = render(delivery, language=channel.language, zone=channel.zone, base_url=self._outgoing.base_url, now=self._now())
-            await self._threads.send(channel.send, message, delivery.recipient)
+            await self._threads.aside(channel.send, message, delivery.recipient)
         except SendError as error:
             await self._failed(delivery, error)
             return

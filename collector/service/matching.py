@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
 import structlog
 
-from collector.poll import Calls
+from collector.service.threads import Threads
 from notify.match import Matcher, decide
 from notify.senders.channel import Channel
 from storage.store import Store
@@ -19,16 +18,18 @@ _BATCH = 50
 
 
 class Matching:
-    def __init__(self, store: Store, calls: Calls, matcher: Matcher, channels: Mapping[str, Channel], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, threads: Threads, matcher: Matcher, channels: Mapping[str, Channel], now: Callable[[], datetime]
+    ) -> None:
         self._store = store
-        self._calls = calls
+        self._threads = threads
         self._decide = partial(decide, matcher=matcher, channels=channels)
         self._now = now
 
     async def tick(self) -> None:
         """Match all that is unmatched, a transaction a batch."""
-        while batch := await self._calls.read(self._store.matches.unmatched, _BATCH):
+        while batch := await self._threads.read(self._store.matches.unmatched, _BATCH):
             # dictionaries are slow to look words up in: not on the loop
-            matched = await asyncio.to_thread(lambda revisions: [self._decide(revision) for revision in revisions], batch)
-            owed = await self._calls.write(self._store.matches.record, matched, self._now())
+            matched = await self._threads.aside(lambda revisions: [self._decide(revision) for revision in revisions], batch)
+            owed = await self._threads.write(self._store.matches.record, matched, self._now())
             _log.info("matched", revisions=len(batch), matches=sum(len(revision.matches) for revision in matched), owed=owed)

@@ -49,7 +49,7 @@ class ServiceTable(Table):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     tick: Interval = timedelta(seconds=1)
     lease: Interval = timedelta(minutes=5)
-    shutdown: Duration = timedelta(seconds=6)
+    shutdown: Duration = timedelta(seconds=5)
 
 
 class NetworkTable(Table):

@@ -28,10 +28,10 @@ class Threads:
         """Once begun it runs to its end, even if nobody waits for it any more."""
         return await _run(self._writer, partial(function, *args, **kwargs))
 
-    async def send(self, function: Callable[_Args, _Result], *args: _Args.args, **kwargs: _Args.kwargs) -> _Result:
-        """In a thread of its own, which may outlive us: a server that says nothing must not keep the program from ending."""
+    async def aside(self, function: Callable[_Args, _Result], *args: _Args.args, **kwargs: _Args.kwargs) -> _Result:
+        """In a thread of its own, which may outlive us: neither a silent server nor a huge text keeps the program from ending."""
         outcome: Future[_Result] = Future()
-        Thread(target=_settle, args=(outcome, partial(function, *args, **kwargs)), name="sender", daemon=True).start()
+        Thread(target=_settle, args=(outcome, partial(function, *args, **kwargs)), name="aside", daemon=True).start()
         return await asyncio.wrap_future(outcome)
 
     def close(self) -> None:
