@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -13,7 +13,6 @@ from storage.candidates import find_candidates, forget_sketch, index_sketch, lea
 from storage.database import START, Database, inserted_id
 from storage.model import (
     Article,
-    Attachment,
     BaselineEntry,
     Candidate,
     Content,
@@ -26,9 +25,7 @@ from storage.model import (
     Sighting,
     Verdict,
 )
-
-_UNREAD = 0
-"""The number of a revision that is known by its fingerprint alone."""
+from storage.shown import UNREAD, articles_of, revision_of, shown, was_read
 
 
 class Articles:
@@ -81,7 +78,7 @@ class Articles:
                 if entry.url:
                     _insert_location(connection, article_id, entry.url, "", now)
                 content = Content(title=entry.title, text="", published=entry.published, language=entry.language)
-                _insert_revision(connection, article_id, _UNREAD, content, entry, "", now)
+                _insert_revision(connection, article_id, UNREAD, content, entry, "", now)
                 loaded += 1
         return loaded
 
@@ -91,28 +88,28 @@ class Articles:
         """What a feed holds: by first seen, newest first; at least `at_least` and all of the last `days`, at most `at_most`."""
         article = schema.article.c
         with self._database.read() as connection:
-            recent = connection.scalar(select(func.count()).where(article.first_seen_at >= now - timedelta(days=days), _was_read())) or 0
-            query = _shown().order_by(article.first_seen_at.desc(), article.id.desc()).limit(min(max(recent, at_least), at_most))
-            return _articles(connection, query)
+            recent = connection.scalar(select(func.count()).where(article.first_seen_at >= now - timedelta(days=days), was_read())) or 0
+            query = shown().order_by(article.first_seen_at.desc(), article.id.desc()).limit(min(max(recent, at_least), at_most))
+            return articles_of(connection, query)
 
     def page(self, before: int | None, limit: int) -> list[Article]:
         """A page of articles, newest first, those with an id below `before`."""
         article = schema.article.c
-        query = _shown().order_by(article.id.desc()).limit(limit)
+        query = shown().order_by(article.id.desc()).limit(limit)
         with self._database.read() as connection:
-            return _articles(connection, query if before is None else query.where(article.id < before))
+            return articles_of(connection, query if before is None else query.where(article.id < before))
 
     def article(self, article_id: int) -> Article | None:
         with self._database.read() as connection:
-            found = _articles(connection, _shown().where(schema.article.c.id == article_id))
+            found = articles_of(connection, shown().where(schema.article.c.id == article_id))
         return found[0] if found else None
 
     def revisions(self, article_id: int) -> list[Revision]:
         """All states of an article that were read, the first one first."""
         revision = schema.revision.c
-        query = select(schema.revision).where(revision.article_id == article_id, revision.number > _UNREAD).order_by(revision.number)
+        query = select(schema.revision).where(revision.article_id == article_id, revision.number > UNREAD).order_by(revision.number)
         with self._database.read() as connection:
-            return [_revision(connection, row) for row in connection.execute(query).mappings()]
+            return [revision_of(connection, row) for row in connection.execute(query).mappings()]
 
     def feed_state(self) -> FeedState:
         """What decides a feed's bytes, by index look-ups alone."""
@@ -187,12 +184,11 @@ def _note_read(connection: Connection, link: LinkRead, recorded: Recorded) -> No
     )
 
 
-class _Location:
+class _Location(NamedTuple):
     """An address of an article: new to it, or with the state that was last seen there."""
 
-    def __init__(self, *, is_new: bool, seen_here: str | None) -> None:
-        self.is_new = is_new
-        self.seen_here = seen_here
+    is_new: bool
+    seen_here: str | None
 
 
 def _note_location(connection: Connection, article_id: int, sighting: Sighting, now: datetime) -> _Location:
@@ -229,13 +225,24 @@ def _insert_revision(
 ) -> None:
     fingerprint = identified.fingerprint
     revision_id = inserted_id(
-        connection, schema.revision,
-            article_id=article_id, number=number, recorded_at=now, state_hash=state_hash, content_hash=fingerprint.content_hash,
-            sketch=fingerprint.sketch, facts=fingerprint.facts, title=content.title, text=content.text, html=content.html,
-            published=content.published, language=content.language, author=content.author, image=content.image,
-            # a fingerprint has no text that a watch could match
-            matched_at=now if number == _UNREAD else None,
-    )  # fmt: skip
+        connection,
+        schema.revision,
+        article_id=article_id,
+        number=number,
+        recorded_at=now,
+        state_hash=state_hash,
+        content_hash=fingerprint.content_hash,
+        sketch=fingerprint.sketch,
+        facts=fingerprint.facts,
+        title=content.title,
+        text=content.text,
+        html=content.html,
+        published=content.published,
+        language=content.language,
+        author=content.author,
+        image=content.image,
+        matched_at=now if number == UNREAD else None,  # a fingerprint has no text that a watch could match
+    )
     index_sketch(connection, article_id, fingerprint.sketch)
     if content.attachments:
         rows = [{"revision_id": revision_id, "url": a.url, "name": a.name, "media_type": a.media_type} for a in content.attachments]
@@ -248,79 +255,3 @@ def _baseline_known(connection: Connection, entry: BaselineEntry) -> bool:
     if entry.keys and connection.scalar(by_key.limit(1)) is not None:
         return True
     return connection.scalar(select(revision.id).where(revision.content_hash == entry.fingerprint.content_hash).limit(1)) is not None
-
-
-# --- reading back ---------------------------------------------------------------------------------------------------------------------
-
-
-def _was_read() -> Any:
-    """The article has a text; a baseline that is known by its fingerprint alone has nothing to show."""
-    revision = schema.revision.c
-    return select(revision.id).where(revision.article_id == schema.article.c.id, revision.number > _UNREAD).exists()
-
-
-def _latest_revision() -> Any:
-    newest = schema.revision.alias("newest")
-    return select(func.max(newest.c.number)).where(newest.c.article_id == schema.article.c.id).scalar_subquery()
-
-
-def _joined() -> Any:
-    """Articles, each with its revisions."""
-    article, revision = schema.article, schema.revision
-    return (
-        select(
-            article.c.id.label("article_id"), article.c.url.label("article_url"), article.c.baseline, article.c.first_seen_at,
-            article.c.updated_at, schema.source.c.name.label("source"), revision,
-        )
-        .join(revision, revision.c.article_id == article.c.id)
-        .outerjoin(schema.source, schema.source.c.id == article.c.source_id)
-    )  # fmt: skip
-
-
-def _shown() -> Any:
-    """Articles with their latest revision, for those that were read."""
-    return _joined().where(schema.revision.c.number == _latest_revision(), schema.revision.c.number > _UNREAD)
-
-
-def article_of_revision(connection: Connection, revision_id: int) -> Article:
-    """An article in the state of one of its revisions, which need not be the latest."""
-    return _articles(connection, _joined().where(schema.revision.c.id == revision_id))[0]
-
-
-def _articles(connection: Connection, query: Any) -> list[Article]:
-    rows = connection.execute(query).mappings().all()
-    locations = _locations(connection, [row["article_id"] for row in rows])
-    return [
-        Article(
-            id=row["article_id"],
-            source=row["source"] or "",
-            url=row["article_url"],
-            locations=tuple(locations.get(row["article_id"], ())),
-            first_seen_at=row["first_seen_at"],
-            updated_at=row["updated_at"],
-            baseline=row["baseline"],
-            revision=_revision(connection, row),
-        )
-        for row in rows
-    ]
-
-
-def _locations(connection: Connection, article_ids: Sequence[int]) -> dict[int, list[str]]:
-    location = schema.location.c
-    found: dict[int, list[str]] = {}
-    query = select(location.article_id, location.url).where(location.article_id.in_(article_ids)).order_by(location.id)
-    for article_id, url in connection.execute(query):
-        found.setdefault(article_id, []).append(url)
-    return found
-
-
-def _revision(connection: Connection, row: Any) -> Revision:
-    attachment = schema.attachment.c
-    query = (
-        select(attachment.url, attachment.name, attachment.media_type).where(attachment.revision_id == row["id"]).order_by(attachment.id)
-    )
-    content = Content(
-        title=row["title"], text=row["text"], html=row["html"], published=row["published"], language=row["language"], author=row["author"],
-        image=row["image"], attachments=tuple(Attachment(*found) for found in connection.execute(query)),
-    )  # fmt: skip
-    return Revision(id=row["id"], number=row["number"], recorded_at=row["recorded_at"], content=content)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from storage import schema
 from storage.database import START, Database
 from storage.model import Delivery, DeliveryRow, DeliveryState, Recipient, Span
-from storage.store_articles import article_of_revision
+from storage.shown import article_of_revision
 
 _LONGEST_WAIT = timedelta(days=32)
 """Longer than any delivery is deferred."""
