@@ -51,6 +51,10 @@ class Delivering:
     async def stop(self, seconds: float) -> None:
         """Let messages that are being sent come to their end for so long. The lease of one that doesn't ends by itself."""
         self._stopping = True
+        await self.settle(seconds)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until what was due is tried, for so long."""
         if self._busy:
             await asyncio.wait(list(self._busy.values()), timeout=seconds)
 
