@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
@@ -77,7 +78,7 @@ class Child:
             spawn = multiprocessing.get_context("spawn")
             self._pipe, theirs = spawn.Pipe()
             self._process = spawn.Process(target=_serve, args=(theirs, self._memory), name="vestnik-child", daemon=True)
-            self._process.start()
+            _start_deaf(self._process)
             theirs.close()
         return self._pipe
 
@@ -91,9 +92,18 @@ class Child:
         self._process = self._pipe = None
 
 
+def _start_deaf(process: BaseProcess) -> None:
+    """Start a process that never hears Ctrl-C, not even while it is importing: its parent decides when it ends."""
+    resource_tracker.ensure_running()  # starting it would unblock the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection, memory: int) -> None:
     """The child's whole life: it ends when its parent does, as the pipe closes then."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     while True:
         try:

@@ -128,10 +128,11 @@ def _owns_key(sighting: Sighting, candidate: Candidate) -> bool:
 
 
 def _same_text(sighting: Sighting, candidate: Candidate) -> str:
-    # «Details in the attached file» is the text of many publications
-    if len(sighting.fingerprint.sketch) < _FEW or sighting.fingerprint.content_hash != candidate.fingerprint.content_hash:
+    if sighting.fingerprint.content_hash != candidate.fingerprint.content_hash:
         return ""
-    return "the same text"
+    # «Details in the attached file» is the text of many publications; but a file that is read again is the same document
+    a_document = not sighting.family and not candidate.family and _same_title(sighting, candidate)
+    return "the same text" if a_document or len(sighting.fingerprint.sketch) >= _FEW else ""
 
 
 def _near_text(sighting: Sighting, candidate: Candidate) -> str:

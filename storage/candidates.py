@@ -21,7 +21,7 @@ _HASHES_ASKED = 500
 def find_candidates(connection: Connection, sighting: Sighting) -> list[Candidate]:
     """Within the sighting's family of hosts and among documents without an address, or everywhere for a document without one."""
     ids = _by_address(connection, sighting)
-    if len(sighting.fingerprint.sketch) >= _TELLING:
+    if len(sighting.fingerprint.sketch) >= _TELLING or not sighting.family:
         ids |= _by_text(connection, sighting) | _by_sketch(connection, sighting)
     return [_candidate(connection, article_id) for article_id in sorted(ids)]
 

@@ -19,8 +19,8 @@ _STRESSED = str.maketrans("ѐѝЀЍ", "еиЕИ")
 _APOSTROPHES = {ord(mark): "'" for mark in "’ʼ‘`´"}
 _WORD = re.compile(r"\w+(?:'\w+)*")
 # In the original, letters may still be followed by their marks (и and U+0306 for й).
-_LETTER = rf"(?:[^\W_ʼ]|[\u0300-\u036f{_INVISIBLE}])"
-_WORD_IN_PLACE = re.compile(rf"{_LETTER}++(?:['’ʼ‘`´]{_LETTER}+)*")
+_LETTERS = rf"[^\W_ʼ](?:[^\W_ʼ]|[\u0300-\u036f{_INVISIBLE}])*+"
+_WORD_IN_PLACE = re.compile(rf"{_LETTERS}(?:['’ʼ‘`´]{_LETTERS})*")
 
 
 class Word(NamedTuple):

@@ -85,12 +85,19 @@ class Articles:
     # --- read --------------------------------------------------------------------------------------------------------------------------
 
     def latest(self, now: datetime, *, at_least: int = 100, days: int = 30, at_most: int = 500) -> list[Article]:
-        """What a feed holds: by first seen, newest first; at least `at_least` and all of the last `days`, at most `at_most`."""
+        """What a feed holds: by first seen, newest first; at least `at_least` and all of the last `days`, at most `at_most`.
+
+        Documents that were imported and stand at no source are none of it: they are known, and would be old news.
+        """
         article = schema.article.c
+        published = article.source_id.is_not(None)
         with self._database.read() as connection:
-            recent = connection.scalar(select(func.count()).where(article.first_seen_at >= now - timedelta(days=days), was_read())) or 0
-            query = shown().order_by(article.first_seen_at.desc(), article.id.desc()).limit(min(max(recent, at_least), at_most))
-            return articles_of(connection, query)
+            recent = (
+                connection.scalar(select(func.count()).where(article.first_seen_at >= now - timedelta(days=days), published, was_read()))
+                or 0
+            )
+            query = shown().where(published).order_by(article.first_seen_at.desc(), article.id.desc())
+            return articles_of(connection, query.limit(min(max(recent, at_least), at_most)))
 
     def page(self, before: int | None, limit: int) -> list[Article]:
         """A page of articles, newest first, those with an id below `before`."""

@@ -190,7 +190,8 @@ def _upsert_links(connection: Connection, source_id: int, links: Sequence[Link],
             "teaser": found.teaser, "alias_keys": "\n".join(found.alias_keys), "baseline": key in baseline, "state": LinkState.WAITING,
             "reason": "", "tries": 0, "etag": "", "last_modified": "", "first_seen_at": now, "last_seen_at": now,
         }
-        for key, found in by_key.items()
+        # lists show the newest first; what is older is read first, so that articles stand in the order of their publication
+        for key, found in reversed(by_key.items())
         if key not in known
     ]  # fmt: skip
     if fresh:

@@ -7,12 +7,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 from databases import NOW, Databases
 from service_runner import Command
 
 from storage.store import Store, open_store
+
+# The same examples in every run, so that a failure is one for everybody; `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ def test_a_refused_start_names_the_setting_and_not_the_secret(tmp_path: Path) ->
     config = configured(tmp_path, f'[channel.office]\nurl = "nosuch://teller:{SECRET}@example.org"\n')
     with started(config) as service:
         assert service.status() == 2
-    assert "[channel.office] url: channel office: nosuch:// is no service that messages can be sent to" in service.said
+    assert "[channel.office] url: nosuch:// is no service that messages can be sent to" in service.said
     assert SECRET not in service.said
 
 

@@ -199,9 +199,22 @@ def other(number: int) -> Sighting:
     )
 
 
+def publish(store: Store, number: int, now: datetime = NOW) -> None:
+    """At a source, as feeds hold nothing else."""
+    store.sources.enrol(["ministry"], NOW)
+    store.articles.record(other(number), Identity(), now, source_id=store.sources.states()[0].id)
+
+
+def test_documents_that_were_imported_are_no_news_for_feeds(store: Store) -> None:
+    store.articles.record(sighting_of("", "", (), Content("Старый протокол", TEXT, language="ru")), Identity(), NOW, baseline=True)
+    publish(store, 1)
+    assert [article.revision.content.title for article in store.articles.latest(NOW)] == ["Новость 1"]
+    assert len(store.articles.page(None, 10)) == 2
+
+
 def test_a_feed_holds_at_least_so_many_and_all_of_the_last_days_and_at_most_so_many(store: Store) -> None:
     for number in range(12):
-        record(store, other(number), NOW - timedelta(days=40 - 4 * number))
+        publish(store, number, NOW - timedelta(days=40 - 4 * number))
 
     def titles(**limits: int) -> list[str]:
         return [article.revision.content.title for article in store.articles.latest(NOW, **limits)]

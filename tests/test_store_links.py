@@ -43,7 +43,7 @@ def test_what_the_first_look_shows_is_baseline_and_what_later_ones_show_is_new(s
     assert show(store, source, 1, 2) == 2
     assert show(store, source, 2, 3, hours=1) == 1
     waiting = store.sources.waiting_links(source.id, NOW, 10)
-    assert [(found.link.title, found.baseline) for found in waiting] == [("Новость 3", False), ("Новость 1", True), ("Новость 2", True)]
+    assert [(found.link.title, found.baseline) for found in waiting] == [("Новость 3", False), ("Новость 2", True), ("Новость 1", True)]
     assert waiting[0].link == link(3)
 
 
@@ -68,7 +68,7 @@ def test_a_link_that_was_read_is_asked_for_again_only_when_its_time_has_come(sto
 
 def test_every_link_is_in_one_state_and_the_states_sum_up(store: Store, source: SourceState) -> None:
     show(store, source, 1, 2, 3, 4)
-    links = store.sources.waiting_links(source.id, NOW, 10)
+    links = sorted(store.sources.waiting_links(source.id, NOW, 10), key=lambda waiting: waiting.link.url)
     read(store, source, links[0].id, 1)
     store.sources.record_link_failure(links[1].id, "the server answered 500", NOW + HOUR)
     store.sources.record_link_failure(links[2].id, "it is no web address", None)
@@ -159,3 +159,9 @@ def test_a_clock_that_was_a_year_ahead_and_was_put_right_leaves_no_source_alone(
     assert len(store.sources.claim_due(["ministry"], NOW, LEASE, 9)) == 1
     store.sources.renew(source.id, NOW + year)
     assert len(store.sources.claim_due(["ministry"], NOW, LEASE, 9, even_if_not_due=True)) == 1
+
+
+def test_the_oldest_of_a_list_is_read_first_so_that_articles_stand_in_the_order_of_publication(store: Store, source: SourceState) -> None:
+    show(store, source)
+    show(store, source, 9, 8, 7, hours=1)
+    assert [waiting.link.title for waiting in store.sources.waiting_links(source.id, NOW, 10)] == ["Новость 7", "Новость 8", "Новость 9"]

@@ -43,6 +43,8 @@ _WAYS_OUT = {
     errno.EADDRNOTAVAIL: "that address is none of this machine's; 127.0.0.1 always is",
 }
 _STALE = timedelta(minutes=1)
+_LEAST_PATIENCE = 0.5
+"""Seconds that looks and messages have to end in, however long the schedule took."""
 
 
 class ServiceError(Exception):
@@ -120,8 +122,12 @@ def fetcher_of(network: NetworkTable) -> Fetcher:
 
 async def _stop(settings: Settings, schedule: Schedule, polling: Polling, delivering: Delivering, web: asyncio.Task[None]) -> None:
     """Stop taking, drain for the time that the settings give, then close."""
-    seconds = settings.service.shutdown.total_seconds()
-    await asyncio.gather(schedule.stop(seconds), polling.stop(seconds), delivering.stop(seconds))
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + settings.service.shutdown.total_seconds()
+    # the schedule first: a job that runs on could begin what the others have just drained
+    await schedule.stop(deadline - loop.time())
+    left = max(deadline - loop.time(), _LEAST_PATIENCE)
+    await asyncio.gather(polling.stop(left), delivering.stop(left))
     web.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await web
@@ -146,6 +152,7 @@ def listening_socket(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
+        listener.listen()  # else a second service could bind too, and would learn of it only later
     except OSError as error:
         listener.close()
         way_out = _WAYS_OUT.get(error.errno or 0, "choose another port")
@@ -169,7 +176,9 @@ class _Server(uvicorn.Server):
 def _web(settings: Settings, store: Store, schedule: Schedule, now: Callable[[], datetime], names: list[str]) -> _Server:
     def health() -> Health:
         late = schedule.last_tick is None or now() - schedule.last_tick > max(_STALE, 10 * settings.service.tick)
-        words = (f"{store.articles.count()} articles known",)
+        states = store.sources.states(names)
+        read = sum(state.first_good_at is not None and not state.error for state in states)
+        words = (f"{read} of {len(states)} sources read", f"{sum(state.articles for state in states)} articles")
         return Health(ok=not late, words=("the schedule stands still",) if late else words)
 
     app = create_app(

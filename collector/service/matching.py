@@ -32,4 +32,5 @@ class Matching:
             # dictionaries are slow to look words up in: not on the loop
             matched = await self._threads.aside(lambda revisions: [self._decide(revision) for revision in revisions], batch)
             owed = await self._threads.write(self._store.matches.record, matched, self._now())
-            _log.info("matched", revisions=len(batch), matches=sum(len(revision.matches) for revision in matched), owed=owed)
+            matches = sum(len(revision.matches) for revision in matched)
+            (_log.info if matches else _log.debug)("matched", revisions=len(batch), matches=matches, owed=owed)

@@ -51,7 +51,7 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
                 zone=table.zone or settings.service.zone,
             )
         except ChannelError as error:
-            mistakes.append(f"[channel.{name}] url: {error}")
+            mistakes.append(f"[channel.{name}] url: {str(error).removeprefix(f'channel {name}: ')}")
     if mistakes:
         raise ConfigurationError(mistakes)
     return opened

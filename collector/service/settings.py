@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,7 +20,7 @@ from collector.service.durations import Duration, Interval, Size
 from collector.service.environment import customary, environment
 from collector.service.layers import Origins, layered, lost_channels
 from collector.service.mistakes import ConfigurationError, describe
-from collector.service.values import Address, BuiltIn, Names, Network, Query, WebAddress, Zone, listed
+from collector.service.values import Address, BuiltIn, Names, Network, Query, WebAddress, Zone, listed, with_new
 
 _NAME = r"^[\w.-]{1,100}$"
 
@@ -63,7 +63,7 @@ class NetworkTable(Table):
 
 
 class CadenceTable(Table):
-    every: Duration = timedelta(minutes=15)
+    every: Interval = timedelta(minutes=15)
     longest: Duration = timedelta(hours=1)
     retry_first: Duration = timedelta(minutes=1)
     retry_longest: Duration = timedelta(hours=12)
@@ -84,7 +84,7 @@ class SourceTable(Table):
     url: WebAddress | None = None
     hosts: Names = ()
     zone: Zone | None = None
-    every: Duration | None = None
+    every: Interval | None = None
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> SourceTable:
@@ -109,7 +109,7 @@ class ChannelTable(Table):
 class WatchTable(Table):
     query: Query
     channels: Names = ()
-    on: Annotated[frozenset[Literal["new", "edit"]], BeforeValidator(listed)] = frozenset({"new"})
+    on: Annotated[frozenset[Literal["new", "edit"]], BeforeValidator(listed), AfterValidator(with_new)] = frozenset({"new"})
 
 
 class Settings(BaseSettings):

@@ -73,3 +73,10 @@ Address = Annotated[str, AfterValidator(_listen)]
 """Where to listen: host:port."""
 BuiltIn = Annotated[str, AfterValidator(_built_in)]
 Query = Annotated[str, AfterValidator(_query)]
+
+
+def with_new(value: frozenset[str]) -> frozenset[str]:
+    """What a watch is told of. Edits alone are not told yet."""
+    if "new" not in value:
+        raise ValueError("it has to name 'new', to which 'edit' may be added")
+    return value

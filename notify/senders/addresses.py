@@ -69,7 +69,9 @@ def _silence() -> None:
 def _service(name: str, url: str) -> Any:
     scheme = _scheme(url)
     if not scheme:
-        raise ChannelError(f"channel {name}: its address is no URL of the form service://…")
+        raise ChannelError(
+            f"channel {name}: its address is no URL of the form service://… (for e-mail mailtos://user:password@server?from=…&to=…)"
+        )
     known = _schemes()
     service = apprise.Apprise.instantiate(url, asset=_asset())
     if service is None and scheme not in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from base64 import b64encode
 from contextlib import contextmanager, suppress
@@ -66,8 +67,14 @@ class MailSender:
         except smtplib.SMTPResponseException as error:
             # Reached by connecting, greeting and login only: what they meet is no verdict on this message.
             raise SendError(self._words(error.smtp_code, error.smtp_error)) from None
-        except (smtplib.SMTPException, OSError) as error:
+        except smtplib.SMTPException as error:
             raise SendError(self._without_secrets(f"{type(error).__name__}: {error}")) from None
+        except TimeoutError:
+            raise SendError("the mail server does not answer in time") from None
+        except socket.gaierror:
+            raise SendError("the mail server's name can't be resolved") from None
+        except OSError as error:
+            raise SendError(self._without_secrets(f"no connection to the mail server: {error.strerror or error}")) from None
         except UnicodeError:
             raise SendError("the mail server's name, or our user name or password there, has letters that SMTP can't carry") from None
 

@@ -68,9 +68,13 @@ def import_(*paths: Path, config: Config = None) -> None:
     """
     with opened(config) as (settings, store):
         for path, sighting in _sightings(settings, paths):
+            known = store.articles.identify(sighting, Identity()).article_id
+            if known is not None and store.articles.article(known) is not None:
+                # what was read from its source is worth more than a file about it
+                say(f"known: {known} {_shortened(sighting.content.title)} ({path.name})")
+                continue
             recorded = store.articles.record(sighting, Identity(), utc_now(), baseline=True)
-            state = "known" if recorded.state == "known" and recorded.revision is None else "imported"
-            say(f"{state}: {recorded.article_id} {_shortened(sighting.content.title)} ({path.name})")
+            say(f"imported: {recorded.article_id} {_shortened(sighting.content.title)} ({path.name})")
 
 
 @baseline.command
