@@ -29,8 +29,9 @@ from storage.store import Store
 _log = structlog.get_logger("vestnik.poll")
 _CERTAINLY_OLDER = timedelta(hours=48)
 _ENOUGH_FAILURES = 3
-_DOUBTED = 8
-"""Tries, over about four hours, for which a page that is not what it should be is taken for a passing notice."""
+_DOUBTED_AT_FIRST, _DOUBTED_AGAIN = 4, 8
+"""Tries, over about a quarter of an hour and four hours, for which a page that is not what it should be is taken for a passing notice. A
+list may call its publications what it likes, so the first reading must not wait for long; a known article can."""
 _Args = ParamSpec("_Args")
 _Result = TypeVar("_Result")
 
@@ -226,7 +227,7 @@ async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools
     if page.not_modified:
         await tools.calls.write(tools.store.sources.record_unchanged, waiting.id, again_at)
         return None
-    doubt = waiting.tries < _DOUBTED
+    doubt = waiting.tries < (_DOUBTED_AGAIN if waiting.article_id else _DOUBTED_AT_FIRST)
     sighting = await tools.child.run(
         read_sighting, page, source.site, source.family, link, tools.now(), doubt=doubt and not waiting.article_id
     )

@@ -270,3 +270,32 @@ def _first_four(target: str, made: Answer) -> Answer:
         return made
     rows = made.body.split(b'<div class="views-row">')
     return made._replace(body=b'<div class="views-row">'.join(rows[:5]))
+
+
+async def test_a_list_that_calls_its_publications_something_else_only_delays_them(site: Site, watcher: Watcher) -> None:
+    await watcher.look()
+    site.publish(news(1))
+    title = news(1).title.encode()
+    site.instead = lambda target, made: (
+        _without_feed(target, made)._replace(body=made.body.replace(title, b"Read more about this event")) if target == "/" else made
+    )
+    looks = 0
+    while not watcher.titles():
+        await watcher.look()
+        looks += 1
+        assert looks < 9
+    assert watcher.titles() == titles(news(1))
+
+
+async def test_a_notice_that_stood_for_too_long_costs_no_publication_in_the_end(site: Site, watcher: Watcher) -> None:
+    await watcher.look()
+    published = [news(number) for number in range(3)]
+    for node in published:
+        site.publish(node)
+    site.instead = _works
+    for _ in range(6):
+        await watcher.look()
+    site.instead = lambda _, made: made
+    for _ in range(30):
+        await watcher.look()
+    assert set(titles(*published)) <= set(watcher.titles())
