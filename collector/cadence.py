@@ -23,6 +23,8 @@ class Cadence:
 
 
 _DAY = timedelta(days=1)
+_TRIED_ENOUGH = 50
+"""A machine that was off for a month has not tried for a month."""
 
 
 def after_good_look(cadence: Cadence, now: datetime) -> datetime:
@@ -46,7 +48,7 @@ def look_again(cadence: Cadence, first_seen_at: datetime, now: datetime) -> date
 
 def retry_link(cadence: Cadence, tries: int, error: PageError, first_seen_at: datetime, now: datetime) -> datetime | None:
     """When to read a link again after its failure number `tries` + 1; None when it is given up: blocks and outages last for days."""
-    if now - first_seen_at > cadence.retry_until:
+    if now - first_seen_at > cadence.retry_until and tries >= _TRIED_ENOUGH:
         return None
     wait: timedelta = min(cadence.retry_first * (1 << min(tries, 16)), cadence.retry_longest)
     return now + max(wait, timedelta(seconds=error.retry_after or 0))

@@ -76,10 +76,16 @@ class Child:
         if self._pipe is None or self._process is None or not self._process.is_alive():
             self._kill()
             spawn = multiprocessing.get_context("spawn")
-            self._pipe, theirs = spawn.Pipe()
-            self._process = spawn.Process(target=_serve, args=(theirs, self._memory), name="vestnik-child", daemon=True)
-            _start_deaf(self._process)
-            theirs.close()
+            ours, theirs = spawn.Pipe()
+            process = spawn.Process(target=_serve, args=(theirs, self._memory), name="vestnik-child", daemon=True)
+            try:
+                _start_deaf(process)
+            except OSError as error:
+                ours.close()
+                raise PageError(Trouble.TEMPORARY, f"the reader can't be started: {error.strerror}") from error
+            finally:
+                theirs.close()
+            self._pipe, self._process = ours, process
         return self._pipe
 
     def _kill(self) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from storage.fingerprint import containment, fingerprint, is_draft, state_hash
 from storage.fold import folded_words
@@ -65,10 +65,10 @@ class Identity:
         """
         if not known.state_hash:
             return True  # known by its fingerprint alone: this is the first text
+        if sighting.url == known.url:
+            return sighting.state_hash != known.state_hash  # it has the last word, also over a mirror that fell behind
         if sighting.state_hash in {known.state_hash, seen_here}:
             return False
-        if sighting.url == known.url:
-            return True
         return not (containment(sighting.fingerprint, known.fingerprint) >= NEAR and sighting.fingerprint.facts <= known.fingerprint.facts)
 
 
@@ -123,8 +123,12 @@ def _same_address(sighting: Sighting, candidate: Candidate) -> str:
 
 def _owns_key(sighting: Sighting, candidate: Candidate) -> bool:
     """Whether they meet at an address that is the page's own, or by a node's number. What a page calls canonical proves less."""
-    own = sighting.keys[:1]
-    return sighting.url in candidate.locations or any(key in candidate.keys and (_is_node(key) or key in own) for key in sighting.keys)
+    if sighting.url in candidate.locations:
+        return True
+    shared = [key for key in sighting.keys if key in candidate.keys]
+    paths = [unquote(urlsplit(location).path).rstrip("/") for location in candidate.locations]
+    # the known article may have claimed the path of this one
+    return any(_is_node(key) for key in shared) or any(path.endswith(sighting.keys[0]) for path in paths)
 
 
 def _same_text(sighting: Sighting, candidate: Candidate) -> str:

@@ -36,6 +36,8 @@ class Trouble(StrEnum):
     NAME = "name"
     UNREADABLE = "unreadable"
     """It came, and nothing in it was understood."""
+    DOUBTFUL = "doubtful"
+    """It came, and is not what it should be; that may pass."""
 
 
 class PageError(Exception):

@@ -19,6 +19,7 @@ from collector.cadence import Cadence, after_failed_look, after_good_look, look_
 from collector.child import Child
 from collector.discover import Listed, read_entry_point
 from collector.fetch import Fetcher
+from collector.health import is_what_was_listed
 from collector.identity import Identity
 from collector.page import Page, PageError, Trouble
 from collector.reading import read_sighting
@@ -153,8 +154,10 @@ async def discover(source: Source, state: SourceState, tools: Tools, *, conditio
 
 def _stood_before(link: Link, state: SourceState) -> bool:
     """Whether a link at an entry point that was never read before is older than the watching, as far as can be told."""
-    if state.last_good_at is None or link.published is None:
+    if state.last_good_at is None:
         return True
+    if link.published is None:
+        return False  # in doubt people are told
     day = link.published.date() if isinstance(link.published, datetime) else link.published
     return day < (state.last_good_at - _CERTAINLY_OLDER).date()
 
@@ -180,7 +183,8 @@ async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -
         except PageError as error:
             gap = f"{shown_address(listed.next_page)}: {error.words}"
         else:
-            links += listed.links
+            # what is certainly older was not published meanwhile: something before it was withdrawn, and it moved up
+            links += (link for link in listed.links if not (link.published and _stood_before(link, state)))
     if gap:
         _log.warning("gap", source=source.name, reason=f"{gap}; older publications may have been missed")
     return links
@@ -188,10 +192,12 @@ async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -
 
 async def _reaches_known(state: SourceState, tools: Tools, listed: Listed) -> bool:
     """Whether a page of a list goes back to what earlier looks saw. Blocks without dates stand on every page, and prove nothing."""
-    dated = [link.key for link in listed.links if link.published]
-    keys = dated or [link.key for link in listed.links]
+    dated = [link for link in listed.links if link.published]
+    if dated and all(_stood_before(link, state) for link in dated):
+        return True  # nothing on it, or behind it, was published since the last good look
+    keys = [link.key for link in dated or listed.links]
     known = await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
-    return not keys or (keys[-1] in known and 2 * len(known) >= len(keys)) or len(known) == len(keys)
+    return not keys or (known.issuperset(keys[-2:]) and 2 * len(known) >= len(keys))
 
 
 async def _read_waiting(source: Source, state: SourceState, tools: Tools, counts: LookCounts) -> LookCounts:
@@ -206,10 +212,12 @@ async def _read_waiting(source: Source, state: SourceState, tools: Tools, counts
             recorded = await _read_link(source, state.id, link, tools)
         except PageError as error:
             again = retry_link(source.cadence, link.tries, error, link.first_seen_at, tools.now())
+            if again is None and link.article_id is not None:
+                again = look_again(source.cadence, link.first_seen_at, tools.now())
             await tools.calls.write(tools.store.sources.record_link_failure, link.id, error.words, again)
             _log.warning("link failed", source=source.name, url=shown_address(link.link.url), reason=error.words)
             counts = replace(counts, failed=counts.failed + 1)
-            in_a_row += 1
+            in_a_row += error.trouble is not Trouble.DOUBTFUL
         else:
             counts = _counted(counts, link, recorded)
             in_a_row = 0
@@ -231,8 +239,11 @@ async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools
     sighting = await tools.child.run(
         read_sighting, page, source.site, source.family, link, tools.now(), doubt=doubt and not waiting.article_id
     )
-    if doubt and waiting.article_id and (await tools.calls.read(tools.store.articles.identify, sighting, Identity())).article_id is None:
-        raise PageError(Trouble.UNREADABLE, f"the page says nothing of article {waiting.article_id} any more; it may be a notice of works")
+    if doubt and waiting.article_id and not is_what_was_listed(link, sighting.content):
+        verdict = await tools.calls.read(tools.store.articles.identify, sighting, Identity())
+        if verdict.article_id is None:
+            words = f"the page says nothing of article {waiting.article_id} any more; it may be a notice of works"
+            raise PageError(Trouble.DOUBTFUL, words)
     recorded = await tools.calls.write(
         tools.store.articles.record,
         sighting,

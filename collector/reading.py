@@ -19,8 +19,8 @@ def read_sighting(page: Page, site: Site, family: Family, link: Link, now: datet
     `doubt`: a page that says nothing of what the list called it is an error as well, as it may be there for a while only.
     """
     reading = read_article(page, site, link, now)
-    if doubt and not is_what_was_listed(link, reading.content):
-        raise PageError(Trouble.UNREADABLE, "the page says nothing of what the list called it; it may be a notice of works")
+    if doubt and is_what_was_listed(link, reading.content) is False:
+        raise PageError(Trouble.DOUBTFUL, "the page says nothing of what the list called it; it may be a notice of works")
     keys = address_keys(link.url, family, (page.final_url, *reading.claimed))
     aliases = link.alias_keys if family.holds(link.url) else ()
     return sighting_of(family.name, link.url, tuple(dict.fromkeys((*keys, *aliases))), reading.content)

@@ -170,7 +170,8 @@ def _record_known(
         changes |= {"updated_at": now}
         if number == 1:
             # A reader of feeds meets a baseline when its text is read, so it must not appear below what was shown before.
-            changes |= {"first_seen_at": now}
+            # Its address is where it was read: the one it was known by may stand in no list.
+            changes |= {"first_seen_at": now, "url": sighting.url or known.url}
     if changes:
         connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(**changes))
     return Recorded(article_id, number, LinkState.KNOWN, verdict.why)

@@ -14,7 +14,7 @@ from storage.model import Link, LinkState, LookCounts, SourceState, Validators, 
 
 _LONGEST_WAIT = timedelta(days=32)
 """Longer than any source is left alone."""
-_OFTEN_FAILED = 3
+_OFTEN_FAILED = 6
 """Tries after which a link makes way for the others."""
 
 
@@ -46,7 +46,7 @@ class Sources:
         """Take the sources that are due and that nobody else is looking at; the lease ends by itself if the process dies."""
         source = schema.source.c
         # what lies further ahead than we ever set it was set by a clock that has been put right since
-        free = or_(source.leased_until.is_(None), source.leased_until <= now, source.leased_until > now + lease)
+        free = or_(source.leased_until.is_(None), source.leased_until <= now, source.leased_until > now + _LONGEST_WAIT)
         due = and_(source.name.in_(names), free)
         if not even_if_not_due:
             due = and_(due, or_(source.due_at <= now, source.due_at > now + _LONGEST_WAIT))

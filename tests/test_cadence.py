@@ -75,6 +75,7 @@ def test_an_unreadable_link_is_tried_again_ever_more_rarely(tries: int, wait: ti
 def test_a_link_is_tried_for_a_month_whatever_the_trouble_and_then_let_go(trouble: Trouble) -> None:
     assert retry_link(CADENCE, 60, error(trouble=trouble), NOW - 30 * DAY, NOW) == NOW + 12 * HOUR
     assert retry_link(CADENCE, 61, error(trouble=trouble), NOW - 31 * DAY, NOW) is None
+    assert retry_link(CADENCE, 3, error(trouble=trouble), NOW - 99 * DAY, NOW) is not None, "the machine was off, and tried nothing"
 
 
 def test_what_the_server_asks_for_is_waited_for() -> None:

@@ -211,6 +211,17 @@ def test_a_revision_says_something_new(sighting: Sighting, seen_here: str | None
     assert IDENTITY.revises(sighting, known(seen()), seen_here) is revised
 
 
+def test_the_main_page_has_the_last_word_over_a_mirror_that_fell_behind() -> None:
+    old, new = seen(), seen(text=TEXT.replace("9 апреля", "10 апреля"))
+    mirrored = replace(known(new), state_hash=old.state_hash)
+    assert IDENTITY.revises(new, mirrored, new.state_hash)
+
+
+def test_a_path_that_the_known_article_only_claimed_is_not_its_own() -> None:
+    brest = seen("/ru/brest", claims=("/ru/minsk",))
+    assert not same(seen("/ru/minsk", TEXT.replace("Гомеле", "Минске"), "Заседание в Минске"), brest)
+
+
 def test_an_edit_of_a_print_view_does_not_replace_the_page() -> None:
     before, after = (seen("/node/1/print", ". ".join(SENTENCES[:count])) for count in (2, 3))
     assert not IDENTITY.revises(after, known(seen()), before.state_hash)

@@ -152,7 +152,7 @@ async def test_a_notice_of_works_is_no_publication_and_costs_none(site: Site, wa
         site.publish(node)
     site.instead = _works
     counts = await watcher.look()
-    assert counts.failed == 3
+    assert counts.failed == 3 + len(OLD) + len(STICKY)  # the known ones were due to be looked at again
     assert watcher.titles() == []
 
     site.instead = lambda _, made: made
@@ -299,3 +299,13 @@ async def test_a_notice_that_stood_for_too_long_costs_no_publication_in_the_end(
     for _ in range(30):
         await watcher.look()
     assert set(titles(*published)) <= set(watcher.titles())
+
+
+async def test_a_publication_that_was_withdrawn_does_not_make_news_of_the_archive(site: Site, watcher: Watcher) -> None:
+    for number in range(30):
+        site.publish(news(number, hours=24 * 60 + number))
+    await watcher.look()
+    site.remove(OLD[0].id)
+    site.instead = _without_feed
+    await watcher.look()
+    assert len(watcher.titles()) <= 1
