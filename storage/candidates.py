@@ -23,7 +23,29 @@ def find_candidates(connection: Connection, sighting: Sighting) -> list[Candidat
     ids = _by_address(connection, sighting)
     if len(sighting.fingerprint.sketch) >= _TELLING or not sighting.family:
         ids |= _by_text(connection, sighting) | _by_sketch(connection, sighting)
-    return [_candidate(connection, article_id) for article_id in sorted(ids)]
+    return [candidate(connection, article_id) for article_id in sorted(ids)]
+
+
+def candidate(connection: Connection, article_id: int) -> Candidate:
+    """An article as identity sees it: where it stands, and its latest revision."""
+    revision, key, location, article = schema.revision.c, schema.address_key.c, schema.location.c, schema.article.c
+    latest = select(schema.revision, article.family, article.url).join(schema.article).where(revision.article_id == article_id)
+    row = connection.execute(latest.order_by(revision.number.desc()).limit(1)).mappings().one()
+    attachments = select(schema.attachment.c.url).where(schema.attachment.c.revision_id == row["id"])
+    return Candidate(
+        article_id=article_id,
+        family=row["family"],
+        keys=frozenset(connection.scalars(select(key.key).where(key.article_id == article_id))),
+        url=row["url"],
+        locations=frozenset(connection.scalars(select(location.url).where(location.article_id == article_id))),
+        title=row["title"],
+        text=row["text"],
+        attachments=frozenset(connection.scalars(attachments)),
+        language=row["language"],
+        published=row["published"],
+        fingerprint=Fingerprint(row["content_hash"], row["sketch"], frozenset(row["facts"])),
+        state_hash=row["state_hash"],
+    )
 
 
 def learn_keys(connection: Connection, family: str, keys: Iterable[str], language: str, article_id: int) -> None:
@@ -72,24 +94,3 @@ def _within(query: Any, article_id: Any, sighting: Sighting) -> Any:
     if not sighting.family:
         return query
     return query.join(schema.article, article.id == article_id).where(article.family.in_(["", sighting.family]))
-
-
-def _candidate(connection: Connection, article_id: int) -> Candidate:
-    revision, key, location, article = schema.revision.c, schema.address_key.c, schema.location.c, schema.article.c
-    latest = select(schema.revision, article.family, article.url).join(schema.article).where(revision.article_id == article_id)
-    row = connection.execute(latest.order_by(revision.number.desc()).limit(1)).mappings().one()
-    attachments = select(schema.attachment.c.url).where(schema.attachment.c.revision_id == row["id"])
-    return Candidate(
-        article_id=article_id,
-        family=row["family"],
-        keys=frozenset(connection.scalars(select(key.key).where(key.article_id == article_id))),
-        url=row["url"],
-        locations=frozenset(connection.scalars(select(location.url).where(location.article_id == article_id))),
-        title=row["title"],
-        text=row["text"],
-        attachments=frozenset(connection.scalars(attachments)),
-        language=row["language"],
-        published=row["published"],
-        fingerprint=Fingerprint(row["content_hash"], row["sketch"], frozenset(row["facts"])),
-        state_hash=row["state_hash"],
-    )

@@ -75,6 +75,17 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryPointState:
+    """What is remembered of an entry point between looks."""
+
+    validators: Validators
+    unchanged: int = 0
+    """How often in a row it said that nothing had changed."""
+    lies: bool = False
+    """It showed something new under the validators of what it showed before, so its word is not taken any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingLink:
     """A link that is to be read now, for the first time or once more to see whether it was edited."""
 
@@ -94,9 +105,14 @@ class WaitingLink:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A document linked from an article."""
+
     url: str
     name: str
     media_type: str = ""
+    text: str = ""
+    error: str = ""
+    """Why its text could not be had, in words; empty where it could, or where nobody tried yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +209,18 @@ class LinkRead:
     validators: Validators
     again_at: datetime | None
     """When to look whether it was edited; None for never again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLink:
+    """A link that led to an article, and the article's latest revision."""
+
+    link: Link
+    article_id: int
+    is_main: bool
+    """The article's main location is its address."""
+    revision: int
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

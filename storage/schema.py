@@ -137,6 +137,8 @@ entry_point = Table(
     Column("url", Words, nullable=False),
     Column("etag", Words, nullable=False),
     Column("last_modified", Words, nullable=False),
+    Column("unchanged", Integer, nullable=False, server_default=text("0")),
+    Column("lies", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("source_id", "url"),
 )
 
@@ -217,6 +219,8 @@ attachment = Table(
     Column("url", Words, nullable=False),
     Column("name", Words, nullable=False),
     Column("media_type", Words, nullable=False),
+    Column("text", Words, nullable=False, server_default=text("''")),
+    Column("error", Words, nullable=False, server_default=text("''")),
 )
 
 # The sketches of the latest revisions, turned around: which articles hold this 3-gram.

@@ -78,7 +78,9 @@ def _locations(connection: Connection, article_ids: Sequence[int]) -> dict[int, 
 def revision_of(connection: Connection, row: Any) -> Revision:
     attachment = schema.attachment.c
     query = (
-        select(attachment.url, attachment.name, attachment.media_type).where(attachment.revision_id == row["id"]).order_by(attachment.id)
+        select(attachment.url, attachment.name, attachment.media_type, attachment.text, attachment.error)
+        .where(attachment.revision_id == row["id"])
+        .order_by(attachment.id)
     )
     content = Content(
         title=row["title"], text=row["text"], html=row["html"], published=row["published"], language=row["language"], author=row["author"],

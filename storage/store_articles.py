@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage import schema
-from storage.candidates import find_candidates, forget_sketch, index_sketch, learn_keys
+from storage.candidates import candidate, find_candidates, forget_sketch, index_sketch, learn_keys
 from storage.database import START, Database, inserted_id
 from storage.model import (
     Article,
+    Attachment,
     BaselineEntry,
     Candidate,
     Content,
@@ -60,6 +62,32 @@ class Articles:
             if link is not None:
                 _note_read(connection, link, recorded)
             return recorded
+
+    def record_again(
+        self, sighting: Sighting, decider: Decider, now: datetime, *, article_id: int, revision: int, fetched_at: datetime
+    ) -> int | None:
+        """Write down what an archived page of an article says by other rules than those it was read by; nobody is told of it.
+
+        Only while `revision` is the article's latest. The number of the new one, which bears the time at which the page was fetched: that
+        is when the site said so. None where there is nothing new, or somebody was quicker.
+        """
+        with self._database.write(f"family {sighting.family}") as connection:
+            if not _says_more(connection, sighting, decider, article_id, revision):
+                return None
+            _note_location(connection, article_id, sighting, now)
+            forget_sketch(connection, article_id)
+            latest = schema.revision.c
+            recorded_at = connection.scalar(select(latest.recorded_at).where(latest.article_id == article_id, latest.number == revision))
+            seen_at = max(fetched_at, recorded_at or fetched_at)  # states stand in the order of their times
+            content, state = sighting.content, sighting.state_hash
+            _insert_revision(connection, article_id, revision + 1, content, sighting, state, seen_at, matched_at=now)
+            connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(updated_at=now))
+            return revision + 1
+
+    def would_record_again(self, sighting: Sighting, decider: Decider, *, article_id: int, revision: int) -> bool:
+        """Whether `record_again` would write a revision; nothing is written."""
+        with self._database.read() as connection:
+            return _says_more(connection, sighting, decider, article_id, revision)
 
     def identify(self, sighting: Sighting, decider: Decider) -> Verdict:
         """The verdict that `record` would come to; nothing is written."""
@@ -110,6 +138,13 @@ class Articles:
         with self._database.read() as connection:
             found = articles_of(connection, shown().where(schema.article.c.id == article_id))
         return found[0] if found else None
+
+    def attachments(self, article_id: int) -> list[Attachment]:
+        """The documents of an article's latest revision."""
+        latest = select(schema.revision).where(schema.revision.c.article_id == article_id).order_by(schema.revision.c.number.desc())
+        with self._database.read() as connection:
+            row = connection.execute(latest.limit(1)).mappings().first()
+            return list(revision_of(connection, row).content.attachments) if row else []
 
     def revisions(self, article_id: int) -> list[Revision]:
         """All states of an article that were read, the first one first."""
@@ -164,7 +199,7 @@ def _record_known(
         changes |= {"family": sighting.family, "url": sighting.url}
     number = None
     if decider.revises(sighting, known, moved.seen_here):
-        number = 1 + (connection.scalar(select(func.max(schema.revision.c.number)).where(schema.revision.c.article_id == article_id)) or 0)
+        number = 1 + _latest_number(connection, article_id)
         forget_sketch(connection, article_id)
         _insert_revision(connection, article_id, number, sighting.content, sighting, sighting.state_hash, now)
         changes |= {"updated_at": now}
@@ -172,9 +207,31 @@ def _record_known(
             # A reader of feeds meets a baseline when its text is read, so it must not appear below what was shown before.
             # Its address is where it was read: the one it was known by may stand in no list.
             changes |= {"first_seen_at": now, "url": sighting.url or known.url}
+    else:
+        _note_texts(connection, article_id, sighting.content.attachments)
     if changes:
         connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(**changes))
     return Recorded(article_id, number, LinkState.KNOWN, verdict.why)
+
+
+def _note_texts(connection: Connection, article_id: int, attachments: Sequence[Attachment]) -> None:
+    """What documents say that could not be read when the article's latest revision was recorded."""
+    row = schema.attachment.c
+    latest = select(func.max(schema.revision.c.id)).where(schema.revision.c.article_id == article_id).scalar_subquery()
+    for found in attachments:
+        if found.text or found.error:
+            unread = (row.revision_id == latest, row.url == found.url, row.text == "")
+            connection.execute(update(schema.attachment).where(*unread).values(text=found.text, error=found.error))
+
+
+def _says_more(connection: Connection, sighting: Sighting, decider: Decider, article_id: int, revision: int) -> bool:
+    """Whether an archived page of an article makes a revision behind the one that is its latest."""
+    if _latest_number(connection, article_id) != revision:
+        return False
+    known = candidate(connection, article_id)
+    # a date alone makes no edit, but better rules for it are a reason to read again
+    redated = sighting.url == known.url and sighting.content.published != known.published
+    return redated or decider.revises(sighting, known, _seen_here(connection, article_id, sighting.url))
 
 
 def _note_read(connection: Connection, link: LinkRead, recorded: Recorded) -> None:
@@ -204,13 +261,25 @@ def _note_location(connection: Connection, article_id: int, sighting: Sighting, 
     if not sighting.url:
         return _Location(is_new=False, seen_here=None)
     here = (location.article_id == article_id, location.url == sighting.url)
-    seen_here = connection.scalar(select(location.state_hash).where(*here))
+    seen_here = _seen_here(connection, article_id, sighting.url)
     if seen_here is None:
         _insert_location(connection, article_id, sighting.url, sighting.state_hash, now)
         return _Location(is_new=True, seen_here=None)
     if seen_here != sighting.state_hash:
         connection.execute(update(schema.location).where(*here).values(state_hash=sighting.state_hash))
     return _Location(is_new=False, seen_here=seen_here or None)
+
+
+def _seen_here(connection: Connection, article_id: int, url: str) -> str | None:
+    """The state that was last seen of an article at an address; None at a new one."""
+    location = schema.location.c
+    found: str | None = connection.scalar(select(location.state_hash).where(location.article_id == article_id, location.url == url))
+    return found
+
+
+def _latest_number(connection: Connection, article_id: int) -> int:
+    revision = schema.revision.c
+    return connection.scalar(select(func.max(revision.number)).where(revision.article_id == article_id)) or 0
 
 
 def _insert_article(connection: Connection, family: str, url: str, now: datetime, *, source_id: int | None, baseline: bool) -> int:
@@ -230,7 +299,10 @@ def _insert_revision(
     identified: Sighting | BaselineEntry,
     state_hash: str,
     now: datetime,
+    *,
+    matched_at: datetime | None = None,
 ) -> None:
+    """`matched_at` for one that no watch is to be held against."""
     fingerprint = identified.fingerprint
     revision_id = inserted_id(
         connection,
@@ -249,12 +321,11 @@ def _insert_revision(
         language=content.language,
         author=content.author,
         image=content.image,
-        matched_at=now if number == UNREAD else None,  # a fingerprint has no text that a watch could match
+        matched_at=now if number == UNREAD else matched_at,  # a fingerprint has no text that a watch could match
     )
     index_sketch(connection, article_id, fingerprint.sketch)
     if content.attachments:
-        rows = [{"revision_id": revision_id, "url": a.url, "name": a.name, "media_type": a.media_type} for a in content.attachments]
-        connection.execute(insert(schema.attachment), rows)
+        connection.execute(insert(schema.attachment), [{"revision_id": revision_id} | asdict(found) for found in content.attachments])
 
 
 def _baseline_known(connection: Connection, entry: BaselineEntry) -> bool:

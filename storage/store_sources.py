@@ -10,7 +10,8 @@ from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, 
 
 from storage import schema
 from storage.database import START, Database
-from storage.model import Link, LinkState, LookCounts, SourceState, Validators, WaitingLink
+from storage.model import EntryPointState, Link, LinkState, LookCounts, ReadLink, SourceState, Validators, WaitingLink
+from storage.shown import UNREAD
 
 _LONGEST_WAIT = timedelta(days=32)
 """Longer than any source is left alone."""
@@ -59,12 +60,14 @@ class Sources:
             ).all()
         return self.states(claimed) if claimed else []
 
-    def validators(self, source_id: int) -> Mapping[str, Validators]:
-        """What each entry point sent last, by its address."""
+    def entry_points(self, source_id: int) -> Mapping[str, EntryPointState]:
+        """The entry points that were read before, by their addresses."""
         entry_point = schema.entry_point.c
         with self._database.read() as connection:
             rows = connection.execute(select(schema.entry_point).where(entry_point.source_id == source_id)).mappings()
-            return {row["url"]: Validators(row["etag"], row["last_modified"]) for row in rows}
+            return {
+                row["url"]: EntryPointState(Validators(row["etag"], row["last_modified"]), row["unchanged"], row["lies"]) for row in rows
+            }
 
     def known_keys(self, source_id: int, keys: Iterable[str]) -> frozenset[str]:
         """Those of the link keys that were seen at an earlier look."""
@@ -76,22 +79,22 @@ class Sources:
         self,
         source_id: int,
         links: Sequence[Link],
-        validators: Mapping[str, Validators],
+        entry_points: Mapping[str, EntryPointState],
         now: datetime,
         lease: timedelta,
         old: Collection[str] = (),
     ) -> int:
         """Write down what a successful look showed, before anything is read: each unknown link is waiting from now on.
 
-        At the first success all of them are baseline, later those in `old` that are unknown. Validators are kept in the same transaction,
-        so that an entry point is never answered «not modified» for links that were not written down. Returns how many were unknown.
+        At the first success all of them are baseline, later those in `old` that are unknown. What the entry points sent is kept in the same
+        transaction, so that none is ever answered «not modified» for links that were not written down. Returns how many were unknown.
         """
         source = schema.source.c
         with self._database.write() as connection:
             first = connection.scalar(select(source.first_good_at).where(source.id == source_id)) is None
             baseline = {link.key for link in links} if first else set(old)
             unknown = _upsert_links(connection, source_id, links, now, baseline)
-            _keep_validators(connection, source_id, validators)
+            _keep_entry_points(connection, source_id, entry_points)
             values = {"last_good_at": now, "leased_until": now + lease} | ({"first_good_at": now} if first else {})
             connection.execute(update(schema.source).where(source.id == source_id).values(**values))
         return unknown
@@ -107,6 +110,23 @@ class Sources:
         query = select(schema.link).where(link.source_id == source_id, due).order_by(*order).limit(limit)
         with self._database.read() as connection:
             return [_waiting(row) for row in connection.execute(query).mappings()]
+
+    def read_links(self, source_id: int) -> list[ReadLink]:
+        """Every link of the source that led to an article whose text was read."""
+        link, article, newest = schema.link.c, schema.article.c, schema.revision.alias("newest")
+        latest = select(func.max(newest.c.number)).where(newest.c.article_id == article.id).scalar_subquery()
+        query = (
+            select(schema.link, article.url.label("main_url"), schema.revision.c.number, schema.revision.c.recorded_at)
+            .join(schema.article, article.id == link.article_id)
+            .join(schema.revision, and_(schema.revision.c.article_id == article.id, schema.revision.c.number == latest))
+            .where(link.source_id == source_id, schema.revision.c.number > UNREAD)
+            .order_by(link.id)
+        )
+        with self._database.read() as connection:
+            return [
+                ReadLink(_link(row), row["article_id"], row["url"] == row["main_url"], row["number"], row["recorded_at"])
+                for row in connection.execute(query).mappings()
+            ]
 
     def begin_reading(self, source_id: int, link_id: int, lease_until: datetime) -> None:
         """Count the try before it is made, so that a page which ends the process is not tried first for ever; hold on to the source."""
@@ -130,9 +150,17 @@ class Sources:
             )
 
     def record_unchanged(self, link_id: int, again_at: datetime | None) -> None:
-        """The server said that the page is as it was."""
+        """The server said that the page is as it was. The next time it is read whole: some servers say so whatever happened."""
+        values = {"again_at": again_at, "tries": 0, "etag": "", "last_modified": ""}
         with self._database.write() as connection:
-            connection.execute(update(schema.link).where(schema.link.c.id == link_id).values(again_at=again_at, tries=0))
+            connection.execute(update(schema.link).where(schema.link.c.id == link_id).values(**values))
+
+    def postpone_link(self, link_id: int, again_at: datetime) -> None:
+        """Nothing was learnt of the link, and it is not to blame: the try that was begun doesn't count."""
+        link = schema.link.c
+        with self._database.write() as connection:
+            connection.execute(update(schema.link).where(link.id == link_id).values(tries=link.tries - 1))
+            connection.execute(update(schema.link).where(link.id == link_id, link.again_at.is_not(None)).values(again_at=again_at))
 
     def renew(self, source_id: int, until: datetime) -> None:
         """Hold on to a source while a long look goes on."""
@@ -147,8 +175,12 @@ class Sources:
         due_at: datetime,
         counts: LookCounts,
         error: str = "",
+        *,
+        blameless: bool = False,
     ) -> None:
-        """End a look and let the source go; `error` says why it failed and is empty for a good one."""
+        """End a look and let the source go; `error` says why it failed and is empty for a good one. A failure that the source is not to
+        blame for (`blameless`) is none of its own.
+        """
         source = schema.source.c
         with self._database.write() as connection:
             connection.execute(
@@ -157,7 +189,7 @@ class Sources:
             connection.execute(
                 update(schema.source)
                 .where(source.id == source_id)
-                .values(due_at=due_at, leased_until=None, error=error, failures=source.failures + 1 if error else 0),
+                .values(due_at=due_at, leased_until=None, error=error, failures=source.failures + (0 if blameless else 1) if error else 0),
             )
 
     def link_states(self, source_id: int) -> Mapping[str, int]:
@@ -199,11 +231,12 @@ def _upsert_links(connection: Connection, source_id: int, links: Sequence[Link],
     return len(fresh)
 
 
-def _keep_validators(connection: Connection, source_id: int, validators: Mapping[str, Validators]) -> None:
+def _keep_entry_points(connection: Connection, source_id: int, entry_points: Mapping[str, EntryPointState]) -> None:
     entry_point = schema.entry_point.c
     known = set(connection.scalars(select(entry_point.url).where(entry_point.source_id == source_id)))
-    for url, sent in validators.items():
-        values = {"etag": sent.etag, "last_modified": sent.last_modified}
+    for url, state in entry_points.items():
+        sent = state.validators
+        values = {"etag": sent.etag, "last_modified": sent.last_modified, "unchanged": state.unchanged, "lies": state.lies}
         if url in known:
             connection.execute(
                 update(schema.entry_point).where(entry_point.source_id == source_id, entry_point.url == url).values(**values)
@@ -216,8 +249,8 @@ def _state(row: RowMapping) -> SourceState:
     return SourceState(**{field: row[field] for field in SourceState.__dataclass_fields__})  # the columns are named after the fields
 
 
-def _waiting(row: RowMapping) -> WaitingLink:
-    link = Link(
+def _link(row: RowMapping) -> Link:
+    return Link(
         url=row["url"],
         key=row["key"],
         title=row["title"],
@@ -225,9 +258,12 @@ def _waiting(row: RowMapping) -> WaitingLink:
         teaser=row["teaser"],
         alias_keys=tuple(filter(None, row["alias_keys"].split("\n"))),
     )
+
+
+def _waiting(row: RowMapping) -> WaitingLink:
     return WaitingLink(
         id=row["id"],
-        link=link,
+        link=_link(row),
         baseline=row["baseline"],
         tries=row["tries"],
         first_seen_at=row["first_seen_at"],

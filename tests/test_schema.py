@@ -12,11 +12,20 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from databases import Databases
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from storage import migrations
 from storage.database import Database, StorageError, open_database, schema_version
 from storage.schema import metadata
+
+WHEN = "'2026-11-20 09:00:00'"
+EARLIER = (
+    f"INSERT INTO source (id, name, created_at, due_at, failures, error) VALUES (1, 'x', {WHEN}, {WHEN}, 0, '')",
+    "INSERT INTO entry_point (id, source_id, url, etag, last_modified) VALUES (1, 1, 'http://x.by/', '\"7\"', '')",
+    f"INSERT INTO article VALUES (1, 1, 'x', 'http://x.by/1', false, {WHEN}, {WHEN})",
+    f"INSERT INTO revision VALUES (1, 1, 1, {WHEN}, '', '', '', '', 'Title', 'Text', '', NULL, 'ru', '', '', NULL)",
+    "INSERT INTO attachment (id, revision_id, url, name, media_type) VALUES (1, 1, 'http://x.by/1.pdf', 'Указ', '')",
+)
 
 
 @pytest.fixture
@@ -43,6 +52,22 @@ def test_the_newest_known_version_is_the_newest_migration() -> None:
 def test_opening_again_changes_nothing(database_url: str, database: Database) -> None:
     with closing(open_database(database_url)) as again, again.read() as connection:
         assert schema_version(connection) == migrations.HEAD
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_an_earlier_version_wrote_is_kept_and_gets_what_is_new(kind: str, tmp_path: Path, databases: Databases) -> None:
+    url = f"sqlite:///{tmp_path / 'earlier.db'}" if kind == "sqlite" else databases.empty_postgresql()
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        migrations.upgrade(connection, "0001")
+        for statement in EARLIER:
+            connection.execute(text(statement))
+    engine.dispose()
+    with closing(open_database(url)) as database, database.read() as connection:
+        assert schema_version(connection) == migrations.HEAD
+        entry_point = connection.execute(text("SELECT url, etag, unchanged, lies FROM entry_point")).one()
+        attachment = connection.execute(text("SELECT name, text, error FROM attachment")).one()
+    assert (tuple(entry_point), tuple(attachment)) == (("http://x.by/", '"7"', 0, False), ("Указ", "", ""))
 
 
 def test_a_newer_schema_is_refused_in_words(database_url: str, database: Database) -> None:

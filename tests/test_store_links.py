@@ -9,7 +9,7 @@ from databases import NOW
 
 from collector.address import link_key
 from collector.identity import Identity, sighting_of
-from storage.model import Content, Link, LinkRead, LinkState, LookCounts, SourceState, Validators
+from storage.model import Content, EntryPointState, Link, LinkRead, LinkState, LookCounts, SourceState, Validators
 from storage.store import Store, open_store
 
 LEASE = timedelta(minutes=5)
@@ -28,8 +28,8 @@ def link(number: int) -> Link:
     return Link(url=url, key=link_key(url), title=f"Новость {number}", alias_keys=(f"node:{number}",))
 
 
-def show(store: Store, source: SourceState, *numbers: int, hours: int = 0, validators: dict[str, Validators] | None = None) -> int:
-    return store.sources.record_links(source.id, [link(number) for number in numbers], validators or {}, NOW + hours * HOUR, LEASE)
+def show(store: Store, source: SourceState, *numbers: int, hours: int = 0, read: dict[str, EntryPointState] | None = None) -> int:
+    return store.sources.record_links(source.id, [link(number) for number in numbers], read or {}, NOW + hours * HOUR, LEASE)
 
 
 def read(store: Store, source: SourceState, link_id: int, number: int, again_hours: int | None = 2) -> None:
@@ -94,10 +94,11 @@ def test_an_article_stays_known_when_its_page_can_not_be_had_any_more(store: Sto
     assert store.sources.link_states(source.id) == {LinkState.NEW: 1}
 
 
-def test_validators_come_back_and_are_replaced(store: Store, source: SourceState) -> None:
-    show(store, source, validators={NEWS: Validators("one", "Mon"), f"{NEWS}rss.xml": Validators("two")})
-    show(store, source, validators={NEWS: Validators("three")})
-    assert store.sources.validators(source.id) == {NEWS: Validators("three"), f"{NEWS}rss.xml": Validators("two")}
+def test_what_is_known_of_entry_points_comes_back_and_is_replaced(store: Store, source: SourceState) -> None:
+    feed = EntryPointState(Validators("two"), unchanged=2, lies=True)
+    show(store, source, read={NEWS: EntryPointState(Validators("one", "Mon")), f"{NEWS}rss.xml": feed})
+    show(store, source, read={NEWS: EntryPointState(Validators("three"))})
+    assert store.sources.entry_points(source.id) == {NEWS: EntryPointState(Validators("three")), f"{NEWS}rss.xml": feed}
 
 
 def test_known_keys_are_those_seen_before(store: Store, source: SourceState) -> None:
