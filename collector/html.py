@@ -24,7 +24,10 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 
 def parse(text: str) -> Tree:
-    return LexborHTMLParser(text)
+    try:
+        return LexborHTMLParser(text)
+    except SelectolaxError as error:  # HTML knows no errors: there was no memory for it
+        raise MemoryError(str(error)) from error
 
 
 def select(where: Tree | Node, selector: str) -> list[Node]:
@@ -38,8 +41,12 @@ def select(where: Tree | Node, selector: str) -> list[Node]:
 
 
 def select_first(where: Tree | Node, selector: str) -> Node | None:
-    found = select(where, selector)
-    return found[0] if found else None
+    if not selector:
+        return None
+    try:
+        return where.css_first(selector)
+    except (SelectolaxError, ValueError):
+        return None
 
 
 def attribute(node: Node | None, name: str) -> str:

@@ -20,6 +20,11 @@ _FEED = re.compile(rb"<\s*(?:\w+:)?(rss|feed|rdf)[\s>]", re.IGNORECASE)
 _DRUPAL_GUID = re.compile(r"^(\d{1,18}) at https?://")
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 _MOST = 1000
+_LONGEST_TITLE = 1000
+"""Characters."""
+_MOST_ENTRIES = 50_000
+"""As in a sitemap (sitemaps.org), which is the longest list there is; a feed with more is made to take memory."""
+_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
 def looks_like_feed(body: bytes) -> bool:
@@ -31,7 +36,8 @@ def looks_like_feed(body: bytes) -> bool:
 def read_feed(page: Page, now: datetime) -> tuple[Link, ...]:
     """The entries' links, in the feed's order. A whole feed without entries is empty.
 
-    Raises PageError for what is no feed after all, for one too damaged to show an entry, and for one whose entries have no addresses.
+    Raises PageError for what is no feed after all, for one too damaged to show an entry, for one whose entries have no addresses, and for
+    one with far too many.
     """
     parsed = _parsed(page)
     links = [_link(entry, page.final_url, now) for entry in parsed.entries[:_MOST]]
@@ -43,7 +49,12 @@ def read_feed(page: Page, now: datetime) -> tuple[Link, ...]:
 
 def _parsed(page: Page) -> Any:
     # feedparser believes a wrong charset and takes `text/xml` for ASCII, so it is given UTF-8
-    body = decode(page.body, page.content_type).encode("utf-8")
+    text = decode(page.body, page.content_type)
+    if sum(1 for _ in _ENTRY.finditer(text)) > _MOST_ENTRIES:
+        raise PageError(
+            Trouble.TOO_LARGE, f"the feed has more than {_MOST_ENTRIES:,} entries; give it in parts, or take another entry point"
+        )
+    body = text.encode("utf-8")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.final_url}
     try:
         parsed: Any = feedparser.parse(body, response_headers=headers)
@@ -66,7 +77,7 @@ def _link(entry: Any, base: str, now: datetime) -> Link | None:
     return Link(
         url=url,
         key=link_key(url),
-        title=_plain(str(entry.get("title", ""))),
+        title=_plain(str(entry.get("title", "")))[:_LONGEST_TITLE],
         # feedparser's own get() warns of the fallback that is made here on purpose
         published=_moment(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed"), now),
         # Drupal 8 and later begin the summary with the author and the hour: it is never taken for the text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from collector import html
 from collector.address import host_of, join, link_key
 from collector.extract.dates import is_plausible, read_date
+from collector.page import PageError, Trouble
 from collector.sites import ListingRules, Site
 from storage.model import Link
 
@@ -19,13 +21,21 @@ _TITLE_LEAST = 20
 _ROWS_LEAST = 3
 _LEVELS = 4
 """Of ancestors that make two links alike."""
+_LONGEST_TITLE, _LONGEST_TEASER = 1000, 2000
+"""Characters."""
+_MOST_LINKS = 50_000
+"""As in a sitemap (sitemaps.org), which is the longest list there is; a page with more is made to take memory."""
+_ANCHOR = re.compile(r"<a[\s/]", re.IGNORECASE)
 
 
 def read_listing(text: str, base: str, site: Site, now: datetime) -> tuple[tuple[Link, ...], str] | None:
     """The links and the address of the next page (empty on the last one); None where no list is recognised.
 
     An empty list is one only where a known container stands without any link: with links in it, its rows are not understood.
+    Raises PageError for a page with far too many links.
     """
+    if sum(1 for _ in _ANCHOR.finditer(text)) > _MOST_LINKS:
+        raise PageError(Trouble.TOO_LARGE, f"the page has more than {_MOST_LINKS:,} links; give another entry point")
     tree = html.parse(text)
     next_page = join(base, html.attribute(html.select_first(tree, site.next_page), "href")) or ""
     for rules in site.listing:
@@ -62,9 +72,9 @@ def _link(anchor: html.Node, base: str, row: html.Node, rules: ListingRules, zon
     return Link(
         url=url,
         key=link_key(url),
-        title=html.line(anchor),
+        title=html.line(anchor)[:_LONGEST_TITLE],
         published=published if published and is_plausible(published, now) else None,
-        teaser=html.line(html.select_first(row, rules.teaser)),
+        teaser=html.line(html.select_first(row, rules.teaser))[:_LONGEST_TEASER],
     )
 
 
@@ -82,14 +92,22 @@ def _by_structure(tree: html.Tree, base: str, site: Site, now: datetime) -> tupl
     best = max(groups.values(), key=lambda anchors: sum(len(html.line(anchor)) for anchor in anchors))
     nothing = ListingRules(container="", row="", link="")
     zone = ZoneInfo(site.zone)
-    return _unique(_dated(anchor, _link(anchor, base, anchor, nothing, zone, now), zone, now) for anchor in best)
+    crowded: dict[int, bool] = {}
+    return _unique(_dated(anchor, _link(anchor, base, anchor, nothing, zone, now), crowded, zone, now) for anchor in best)
 
 
-def _dated(anchor: html.Node, link: Link | None, zone: ZoneInfo, now: datetime) -> Link | None:
-    """The date that stands beside a link: in the nearest ancestor that holds one and no other link's row."""
+def _dated(anchor: html.Node, link: Link | None, crowded: dict[int, bool], zone: ZoneInfo, now: datetime) -> Link | None:
+    """The date that stands beside a link: in the nearest ancestor that holds one and no other link's row.
+
+    `crowded` remembers which elements hold other rows, so that a list without rows is not counted anew for each of its links.
+    """
     parent = anchor.parent
     for _ in range(_LEVELS):
-        if link is None or parent is None or len(html.select(parent, "a[href]")) > _ROWS_LEAST:
+        if link is None or parent is None:
+            break
+        if parent.mem_id not in crowded:
+            crowded[parent.mem_id] = len(html.select(parent, "a[href]")) > _ROWS_LEAST
+        if crowded[parent.mem_id]:
             break
         time = html.select_first(parent, "time[datetime]")
         found = read_date(html.attribute(time, "datetime") or html.line(parent).replace(link.title, " "), zone, now)
