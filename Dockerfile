@@ -28,6 +28,11 @@ RUN /opt/venv/bin/pip install --no-deps --no-build-isolation . \
 
 FROM python:3.11-slim
 
+# Reads DOC files.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends catdoc \
+    && rm -rf /var/lib/apt/lists/*
+
 # The number is part of the contract: a volume or a bind mount made for one version fits the next.
 RUN groupadd --gid 10001 vestnik \
     && useradd --no-log-init --uid 10001 --gid vestnik --home-dir /data --no-create-home --shell /usr/sbin/nologin vestnik \

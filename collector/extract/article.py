@@ -14,9 +14,11 @@ from collector.address import join
 from collector.charset import decode
 from collector.extract.clean import drop_noise, sanitise
 from collector.extract.dates import date_in_address, read_date
+from collector.extract.file_name import shown_name
 from collector.extract.generic import main_block
 from collector.extract.language import judge_language
 from collector.page import Page, PageError, Trouble
+from collector.scripted import NO_BROWSER, is_written_by_scripts
 from collector.sites import ArticleRules, Site
 from storage.model import Attachment, Content, Link
 
@@ -29,6 +31,10 @@ _DOCUMENTS = {
 }
 _LONGEST_TEXT, _LONGEST_HTML, _LONGEST_TITLE = 1_000_000, 2_000_000, 1_000
 """Characters that are kept; laws have half a million."""
+_MOST_FILES = 500
+"""Attachments that are kept; a page with more is a directory."""
+_SHORT = 300
+"""Characters of a text that may be no more than a request to allow scripts."""
 _PRINT_VIEW = re.compile(r"/printable/|/printpdf/")
 _LABELS = ".field__label, .field-label, .label-above, .element-invisible, .visually-hidden, ul.links, .node_view, .share, .social"
 _NODE_ID = re.compile(r"^node-(\d+)$")
@@ -64,6 +70,8 @@ def read_article(page: Page, site: Site, link: Link, now: datetime) -> Reading:
     for label in html.select(body, _LABELS) if body else []:
         label.decompose()
     blocks = drop_noise(html.paragraphs(body), title) if body else []
+    if len("".join(blocks)) < _SHORT and not attachments and is_written_by_scripts(html.parse(text)):
+        raise PageError(Trouble.SCRIPTS, NO_BROWSER)
     if not title or not (blocks or attachments):
         raise PageError(Trouble.UNREADABLE, "no publication was recognised in the page (no title, or no text)")
     words = _cut("\n\n".join(blocks), _LONGEST_TEXT)
@@ -136,5 +144,7 @@ def _attachments(tree: html.Tree, body: html.Node | None, rules: ArticleRules, b
         suffix = PurePosixPath(urlsplit(url).path).suffix.lower() if url else ""
         if url and suffix in _DOCUMENTS and not _PRINT_VIEW.search(url):
             name = html.line(anchor) or unquote(PurePosixPath(urlsplit(url).path).name)
-            found.setdefault(url, Attachment(url, name, _DOCUMENTS[suffix]))
+            found.setdefault(url, Attachment(url, shown_name(name), _DOCUMENTS[suffix]))
+            if len(found) >= _MOST_FILES:
+                break
     return tuple(found.values())
