@@ -50,5 +50,5 @@ test: $(STAMP)  ## everything that CI checks
 lock:  ## compile the three locks anew (needs uv; LOCKFLAGS=--upgrade takes newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
 	$(LOCK) --output-file requirements.txt
-	$(LOCK) --extra dev --output-file requirements-dev.txt
-	$(LOCK) --extra dev --extra bench --output-file requirements-bench.txt
+	$(LOCK) --extra dev --extra browser --output-file requirements-dev.txt
+	$(LOCK) --extra dev --extra browser --extra bench --output-file requirements-bench.txt

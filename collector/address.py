@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import ada_url
 
@@ -63,6 +63,41 @@ def host_of(url: str) -> str:
         return normal_host(ada_url.URL(url).host)
     except ValueError:
         return ""
+
+
+def name_of(url: str) -> str:
+    """The host name of an address as it is connected to, without a port; empty where the address is none."""
+    try:
+        return str(ada_url.URL(url).hostname)
+    except ValueError:
+        return ""
+
+
+def host_and_port(url: str) -> tuple[str, int]:
+    """Where an address connects to; proxies' schemes included."""
+    parsed = urlsplit(url)
+    return parsed.hostname or "", parsed.port or {"http": 80, "https": 443}.get(parsed.scheme, 1080)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port (RFC 6454): what headers and cookies belong to; empty where the address is none."""
+    try:
+        return str(ada_url.URL(url).origin)
+    except ValueError:
+        return ""
+
+
+def without_secrets(url: str) -> str:
+    """The address without a user name, a password and a fragment. Raises ValueError where it is none."""
+    parsed = ada_url.URL(url)
+    parsed.username = parsed.password = parsed.hash = ""
+    return str(parsed.href)
+
+
+def credentials_of(url: str) -> tuple[str, str] | None:
+    """User name and password that an address carries, decoded; None where it carries none."""
+    parsed = ada_url.URL(url)
+    return (unquote(parsed.username), unquote(parsed.password)) if parsed.username or parsed.password else None
 
 
 def is_web_address(url: str) -> bool:

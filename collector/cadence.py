@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from collector.page import PageError
+from collector.page import PageError, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,29 @@ class Cadence:
 _DAY = timedelta(days=1)
 _TRIED_ENOUGH = 50
 """A machine that was off for a month has not tried for a month."""
+_SOON_OVER = frozenset({Trouble.TEMPORARY, Trouble.INCOMPLETE, Trouble.NAME})
+"""What often passes within minutes; what was published meanwhile should not wait for the next interval."""
+_UNWANTED = frozenset({Trouble.BLOCKED, Trouble.REFUSED})
+"""To ask soon again would be impolite, or change nothing."""
 
 
-def after_good_look(cadence: Cadence, now: datetime) -> datetime:
-    return now + cadence.every
+def after_good_look(cadence: Cadence, now: datetime, fresh_for: float = 0) -> datetime:
+    """`fresh_for`: seconds for which the source says that nothing will change; it is believed up to the longest interval."""
+    return now + max(cadence.every, min(timedelta(seconds=min(fresh_for, _DAY.total_seconds())), cadence.longest))
 
 
 def after_failed_look(cadence: Cadence, failures: int, error: PageError, now: datetime) -> datetime:
-    """The interval doubles with every failure up to the longest; what the server asks for is honoured up to a day."""
-    wait: timedelta = min(cadence.every * (1 << min(failures, 10)), max(cadence.longest, cadence.every))
-    asked = timedelta(seconds=error.retry_after or 0)
-    return now + min(max(wait, asked), _DAY)
+    """The wait doubles with every failure up to the longest interval, and begins by the kind of trouble; what the server asks for is
+    honoured up to a day.
+    """
+    longest = max(cadence.longest, cadence.every)
+    if error.trouble is Trouble.OURS:
+        return now + cadence.retry_first
+    if error.trouble in _UNWANTED:
+        first = longest
+    else:
+        first = min(cadence.retry_first, cadence.every) if error.trouble in _SOON_OVER else cadence.every
+    return now + _at_least(_doubled(first, failures, longest), error)
 
 
 def look_again(cadence: Cadence, first_seen_at: datetime, now: datetime) -> datetime | None:
@@ -50,5 +62,14 @@ def retry_link(cadence: Cadence, tries: int, error: PageError, first_seen_at: da
     """When to read a link again after its failure number `tries` + 1; None when it is given up: blocks and outages last for days."""
     if now - first_seen_at > cadence.retry_until and tries >= _TRIED_ENOUGH:
         return None
-    wait: timedelta = min(cadence.retry_first * (1 << min(tries, 16)), cadence.retry_longest)
-    return now + max(wait, timedelta(seconds=error.retry_after or 0))
+    first = max(cadence.every, cadence.retry_first) if error.trouble in _UNWANTED else cadence.retry_first
+    return now + _at_least(_doubled(first, tries, cadence.retry_longest), error)
+
+
+def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+    wait: timedelta = min(first * (1 << min(times, 16)), longest)
+    return wait
+
+
+def _at_least(wait: timedelta, error: PageError) -> timedelta:
+    return max(wait, min(timedelta(seconds=error.retry_after or 0), _DAY))

@@ -19,7 +19,11 @@ class Page:
     etag: str = ""
     last_modified: str = ""
     not_modified: bool = False
-    """The server said that nothing changed since the validators that it was asked with (304)."""
+    """Nothing changed since the validators that it was asked with."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Of the final answer, as they came, but for cookies."""
+    fresh_for: float = 0
+    """Seconds for which the server says that its answer stays as it is (RFC 9111, 4.2)."""
 
 
 class Trouble(StrEnum):
@@ -28,16 +32,33 @@ class Trouble(StrEnum):
     TEMPORARY = "temporary"
     GONE = "gone"
     BLOCKED = "blocked"
+    """The server does not want us now: asked too often, not from here, not without a password."""
     REFUSED = "refused"
-    """We refuse: a private address, not a web address."""
+    """We refuse: a private address, not a web address, robots.txt."""
     TOO_LARGE = "too large"
     INCOMPLETE = "incomplete"
     CERTIFICATE = "certificate"
+    """No secure connection can be had: its certificate is not to be trusted, or it speaks no TLS of today."""
     NAME = "name"
+    OURS = "ours"
+    """Our own connection is down; nothing is said of the site."""
+    SCRIPTS = "scripts"
+    """It came, and its scripts would have to write it first."""
     UNREADABLE = "unreadable"
     """It came, and nothing in it was understood."""
     DOUBTFUL = "doubtful"
     """It came, and is not what it should be; that may pass."""
+
+
+_BLOCKED = frozenset({401, 403, 407, 429, 451, 999})
+_GONE = frozenset({404, 410})
+
+
+def trouble_of(status: int) -> Trouble:
+    """The kind of trouble that an HTTP status other than 200 means."""
+    if status in _GONE:
+        return Trouble.GONE
+    return Trouble.BLOCKED if status in _BLOCKED else Trouble.TEMPORARY
 
 
 class PageError(Exception):

@@ -7,67 +7,24 @@ goes on with them. A broken link never stops the others; a broken source never s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import ParamSpec, Protocol, TypeVar
 
 import structlog
 
-from collector.address import Family, join, shown_address
-from collector.cadence import Cadence, after_failed_look, after_good_look, look_again, retry_link
-from collector.child import Child
+from collector.address import join, shown_address
+from collector.cadence import after_failed_look, after_good_look
 from collector.discover import Listed, read_entry_point
-from collector.fetch import Fetcher
-from collector.health import is_what_was_listed
-from collector.identity import Identity
 from collector.page import Page, PageError, Trouble
-from collector.reading import read_sighting
-from collector.sites import Site
-from storage.model import Link, LinkRead, LinkState, LookCounts, Recorded, SourceState, Validators, WaitingLink
-from storage.store import Store
+from collector.tools import Source, Tools
+from collector.waiting import read_waiting
+from storage.model import EntryPointState, Link, LookCounts, SourceState, Validators
 
 _log = structlog.get_logger("vestnik.poll")
 _CERTAINLY_OLDER = timedelta(hours=48)
-_ENOUGH_FAILURES = 3
-_DOUBTED_AT_FIRST, _DOUBTED_AGAIN = 4, 8
-"""Tries, over about a quarter of an hour and four hours, for which a page that is not what it should be is taken for a passing notice. A
-list may call its publications what it likes, so the first reading must not wait for long; a known article can."""
-_Args = ParamSpec("_Args")
-_Result = TypeVar("_Result")
-
-
-class Calls(Protocol):
-    """The way to the store, whose methods must not be called on the event loop."""
-
-    async def read(self, function: Callable[_Args, _Result], *args: _Args.args, **kwargs: _Args.kwargs) -> _Result: ...
-
-    async def write(self, function: Callable[_Args, _Result], *args: _Args.args, **kwargs: _Args.kwargs) -> _Result: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as the configuration defines it."""
-
-    name: str
-    site: Site
-    family: Family
-    cadence: Cadence
-    reads_per_look: int = 30
-    pages_back: int = 10
-    """How far a look follows the pager when it knows none of the links."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a look works with."""
-
-    store: Store
-    calls: Calls
-    fetcher: Fetcher
-    child: Child
-    now: Callable[[], datetime]
-    lease: timedelta
+_BELIEVED = 3
+"""How often in a row an entry point may say that nothing has changed before it is read whole, to see whether that is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +32,12 @@ class Shown:
     """What a source's entry points showed together."""
 
     links: tuple[Link, ...]
-    validators: dict[str, Validators]
+    entry_points: dict[str, EntryPointState]
+    """Those that could be read, by their addresses, as they are now."""
     troubles: tuple[str, ...]
     """Why some of the entry points could not be read, while others could."""
+    fresh_for: float
+    """Seconds for which, by their own word, none of them changes."""
     old: frozenset[str] = frozenset()
     """Keys of links that stood already at an entry point which could not be read before now; they are baseline."""
 
@@ -94,29 +54,35 @@ async def look(source: Source, state: SourceState, tools: Tools) -> LookCounts:
 
 async def _look(source: Source, state: SourceState, tools: Tools) -> LookCounts:
     started = tools.now()
-    error = ""
     try:
         shown = await discover(source, state, tools)
     except PageError as trouble:
-        error = str(trouble)
-        due = after_failed_look(source.cadence, state.failures, trouble, tools.now())
+        return await _finish_failed(source, state, tools, started, trouble)
+    counts = await read_waiting(source, state, tools, await _write_down(state, shown, tools))
+    more = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), 1)
+    due = tools.now() if more and not counts.failed else after_good_look(source.cadence, tools.now(), shown.fresh_for)
+    for words in shown.troubles:
+        _log.warning("entry point failed", source=source.name, reason=words)
+    _log.info("looked", source=source.name, **_told(counts))
+    await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, counts)
+    return counts
+
+
+async def _finish_failed(source: Source, state: SourceState, tools: Tools, started: datetime, trouble: PageError) -> LookCounts:
+    due = after_failed_look(source.cadence, state.failures, trouble, tools.now())
+    counts = LookCounts(failed=1)
+    ours = trouble.trouble is Trouble.OURS
+    if not ours:
         # what was listed earlier can be had, perhaps, while the list can't
-        counts = await _read_waiting(source, state, tools, LookCounts(failed=1))
-        _log.warning("look failed", source=source.name, reason=error, again=due.isoformat(timespec="seconds"))
-    else:
-        counts = await _read_waiting(source, state, tools, await _write_down(state, shown, tools))
-        more = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), 1)
-        due = tools.now() if more and not counts.failed else after_good_look(source.cadence, tools.now())
-        for words in shown.troubles:
-            _log.warning("entry point failed", source=source.name, reason=words)
-        _log.info("looked", source=source.name, **_told(counts))
-    await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, counts, error)
+        counts = await read_waiting(source, state, tools, counts)
+    _log.warning("look failed", source=source.name, reason=str(trouble), again=due.isoformat(timespec="seconds"))
+    await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, counts, str(trouble), blameless=ours)
     return counts
 
 
 async def _write_down(state: SourceState, shown: Shown, tools: Tools) -> LookCounts:
     unknown = await tools.calls.write(
-        tools.store.sources.record_links, state.id, shown.links, shown.validators, tools.now(), tools.lease, shown.old
+        tools.store.sources.record_links, state.id, shown.links, shown.entry_points, tools.now(), tools.lease, shown.old
     )
     seen = len({link.key for link in shown.links})
     return LookCounts(seen=seen, unknown=unknown, known=seen - unknown)
@@ -127,29 +93,54 @@ async def discover(source: Source, state: SourceState, tools: Tools, *, conditio
 
     `conditional`: an entry point that has not changed since the last look shows nothing.
     """
-    known = await tools.calls.read(tools.store.sources.validators, state.id)
+    known = await tools.calls.read(tools.store.sources.entry_points, state.id)
     links: dict[str, Link] = {}
-    validators: dict[str, Validators] = {}
+    read: dict[str, EntryPointState] = {}
     fresh: set[str] = set()
+    fresh_for = float("inf")
     errors: list[PageError] = []
     for entry_point in source.site.entry_points:
         url = join(source.site.url, entry_point.path) or source.site.url
+        before = known.get(url)
         try:
-            page = await tools.fetcher.get(url, known.get(url) if conditional else None)
-            found = () if page.not_modified else await _links(source, state, tools, page)
+            page = await tools.fetch(source, url, _asked_with(before) if conditional else None)
+            found, page = ((), page) if page.not_modified else await _links(source, state, tools, page)
         except PageError as error:
             errors.append(PageError(error.trouble, f"{shown_address(url)}: {error.words}", error.retry_after))
             continue
-        validators[url] = Validators(page.etag, page.last_modified)
+        read[url] = await _after(before, page, found, state, tools)
+        fresh_for = min(fresh_for, page.fresh_for)
         for link in found:
             merged = links.get(link.key, link)
             links[link.key] = replace(merged, published=merged.published or link.published, alias_keys=merged.alias_keys or link.alias_keys)
-        if url in known:
+        if before is not None:
             fresh.update(link.key for link in found)
-    if not validators:
+    if not read:
         raise errors[0]
     old = frozenset(key for key, link in links.items() if key not in fresh and _stood_before(link, state))
-    return Shown(tuple(links.values()), validators, tuple(map(str, errors)), old)
+    return Shown(tuple(links.values()), read, tuple(map(str, errors)), fresh_for, old)
+
+
+def _asked_with(before: EntryPointState | None) -> Validators | None:
+    """What to ask an entry point with, so that it may say that nothing has changed; None where it is to be read whole."""
+    return before.validators if before is not None and not before.lies and before.unchanged < _BELIEVED else None
+
+
+async def _after(before: EntryPointState | None, page: Page, found: Sequence[Link], state: SourceState, tools: Tools) -> EntryPointState:
+    """What is to be remembered of an entry point that was just read.
+
+    One that shows something new under the validators of what it showed before would also say «not modified» of it.
+    """
+    sent = Validators(page.etag, page.last_modified)
+    if before is None:
+        return EntryPointState(sent)
+    if page.not_modified:
+        return EntryPointState(sent, before.unchanged + 1)
+    lies = before.lies
+    if not lies and sent == before.validators != Validators():
+        keys = {link.key for link in found}
+        lies = not keys <= await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
+    return EntryPointState(sent, 0, lies)
 
 
 def _stood_before(link: Link, state: SourceState) -> bool:
@@ -162,12 +153,13 @@ def _stood_before(link: Link, state: SourceState) -> bool:
     return day < (state.last_good_at - _CERTAINLY_OLDER).date()
 
 
-async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -> Sequence[Link]:
-    """The links of an entry point, followed back through its pages until one is known: each look overlaps the one before.
+async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -> tuple[Sequence[Link], Page]:
+    """The links of an entry point, followed back through its pages until one is known: each look overlaps the one before. With the first
+    page as it was read.
 
     A page further back that can't be read is a gap; what was shown before it counts all the same.
     """
-    listed = await tools.child.run(read_entry_point, page, source.site, tools.now())
+    listed, first = await tools.read(source, page, read_entry_point, source.site, tools.now())
     links = list(listed.links)
     visited = {page.url}
     gap = ""
@@ -178,8 +170,8 @@ async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -
         visited.add(listed.next_page)
         await tools.calls.write(tools.store.sources.renew, state.id, tools.now() + tools.lease)
         try:
-            page = await tools.fetcher.get(listed.next_page)
-            listed = await tools.child.run(read_entry_point, page, source.site, tools.now())
+            page = await tools.fetch(source, listed.next_page)
+            listed, _ = await tools.read(source, page, read_entry_point, source.site, tools.now())
         except PageError as error:
             gap = f"{shown_address(listed.next_page)}: {error.words}"
         else:
@@ -187,7 +179,7 @@ async def _links(source: Source, state: SourceState, tools: Tools, page: Page) -
             links += (link for link in listed.links if not (link.published and _stood_before(link, state)))
     if gap:
         _log.warning("gap", source=source.name, reason=f"{gap}; older publications may have been missed")
-    return links
+    return links, first
 
 
 async def _reaches_known(state: SourceState, tools: Tools, listed: Listed) -> bool:
@@ -198,76 +190,6 @@ async def _reaches_known(state: SourceState, tools: Tools, listed: Listed) -> bo
     keys = [link.key for link in dated or listed.links]
     known = await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
     return not keys or (known.issuperset(keys[-2:]) and 2 * len(known) >= len(keys))
-
-
-async def _read_waiting(source: Source, state: SourceState, tools: Tools, counts: LookCounts) -> LookCounts:
-    """Read what is waiting. Where one page after another fails, the rest is left for the next look."""
-    waiting = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), source.reads_per_look)
-    in_a_row = 0
-    for link in waiting:
-        if in_a_row >= _ENOUGH_FAILURES:
-            break
-        await tools.calls.write(tools.store.sources.begin_reading, state.id, link.id, tools.now() + tools.lease)
-        try:
-            recorded = await _read_link(source, state.id, link, tools)
-        except PageError as error:
-            again = retry_link(source.cadence, link.tries, error, link.first_seen_at, tools.now())
-            if again is None and link.article_id is not None:
-                again = look_again(source.cadence, link.first_seen_at, tools.now())
-            await tools.calls.write(tools.store.sources.record_link_failure, link.id, error.words, again)
-            _log.warning("link failed", source=source.name, url=shown_address(link.link.url), reason=error.words)
-            counts = replace(counts, failed=counts.failed + 1)
-            in_a_row += error.trouble is not Trouble.DOUBTFUL
-        else:
-            counts = _counted(counts, link, recorded)
-            in_a_row = 0
-    return counts
-
-
-async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools: Tools) -> Recorded | None:
-    """Read one link and record what it is; None where the server says that it is as it was.
-
-    Raises PageError where it can't be had or read.
-    """
-    link = waiting.link
-    again_at = look_again(source.cadence, waiting.first_seen_at, tools.now())
-    page = await tools.fetcher.get(link.url, waiting.validators if waiting.article_id else None)
-    if page.not_modified:
-        await tools.calls.write(tools.store.sources.record_unchanged, waiting.id, again_at)
-        return None
-    doubt = waiting.tries < (_DOUBTED_AGAIN if waiting.article_id else _DOUBTED_AT_FIRST)
-    sighting = await tools.child.run(
-        read_sighting, page, source.site, source.family, link, tools.now(), doubt=doubt and not waiting.article_id
-    )
-    if doubt and waiting.article_id and not is_what_was_listed(link, sighting.content):
-        verdict = await tools.calls.read(tools.store.articles.identify, sighting, Identity())
-        if verdict.article_id is None:
-            words = f"the page says nothing of article {waiting.article_id} any more; it may be a notice of works"
-            raise PageError(Trouble.DOUBTFUL, words)
-    recorded = await tools.calls.write(
-        tools.store.articles.record,
-        sighting,
-        Identity(),
-        tools.now(),
-        source_id=source_id,
-        link=LinkRead(waiting.id, Validators(page.etag, page.last_modified), again_at),
-        baseline=waiting.baseline and waiting.article_id is None,
-    )
-    if waiting.article_id is None or recorded.revision:
-        told = {"article": recorded.article_id, "revision": recorded.revision, "state": recorded.state, "why": recorded.why}
-        _log.info("read", source=source.name, **told, url=shown_address(link.url))
-    return recorded
-
-
-def _counted(counts: LookCounts, link: WaitingLink, recorded: Recorded | None) -> LookCounts:
-    if recorded is None:
-        return counts
-    if recorded.state is LinkState.NEW:
-        return replace(counts, new=counts.new + 1)
-    if recorded.state is LinkState.BASELINE:
-        return replace(counts, baseline=counts.baseline + 1)
-    # a link looked at again was counted as known when it was seen
-    return replace(counts, known=counts.known + (link.article_id is None), revised=counts.revised + (recorded.revision is not None))
 
 
 def _told(counts: LookCounts) -> dict[str, int]:

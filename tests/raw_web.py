@@ -14,7 +14,7 @@ from collector.page import Page, PageError
 from storage.model import Validators
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
-LIMITS = Limits(deadline=10, body=1_000_000, redirects=3, pause=0)
+LIMITS = Limits(deadline=10, body=1_000_000, redirects=3, pause=0, robots=False)
 TEXT = "Связь. " * 500
 BODY = TEXT.encode()
 

@@ -39,6 +39,7 @@ log = "json"
 log_level = "debug"
 [network]
 allow = ["127.0.0.0/8"]
+control = []
 pause = "0.005s"
 [cadence]
 every = "0.3s"

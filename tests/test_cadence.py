@@ -24,21 +24,35 @@ def test_after_a_good_look_the_next_comes_an_interval_later() -> None:
     assert after_good_look(CADENCE, NOW) == NOW + CADENCE.every
 
 
-@pytest.mark.parametrize(("failures", "minutes"), [(0, 15), (1, 30), (2, 60), (3, 60), (10, 60), (100_000, 60)])
-def test_failed_looks_are_spaced_out_up_to_the_longest_interval(failures: int, minutes: int) -> None:
-    assert after_failed_look(CADENCE, failures, error(), NOW) == NOW + minutes * MINUTE
+@pytest.mark.parametrize(("fresh_for", "minutes"), [(0, 15), (600, 15), (1200, 20), (3600, 60), (7200, 60), (1e12, 60)])
+def test_a_source_that_says_for_how_long_nothing_changes_is_believed_up_to_the_longest_interval(fresh_for: float, minutes: int) -> None:
+    assert after_good_look(CADENCE, NOW, fresh_for) == NOW + minutes * MINUTE
 
 
-@pytest.mark.parametrize(
-    ("asked", "waited"), [(None, 15 * MINUTE), (0, 15 * MINUTE), (60, 15 * MINUTE), (7200, 2 * HOUR), (86400, DAY), (10**6, DAY)]
-)
+SOON_OVER = [Trouble.TEMPORARY, Trouble.INCOMPLETE, Trouble.NAME]
+UNWANTED = [Trouble.BLOCKED, Trouble.REFUSED]
+WAITS: dict[Trouble, tuple[int, ...]] = {
+    **dict.fromkeys(SOON_OVER, (1, 2, 4, 8, 16, 32, 60, 60)),  # what was published meanwhile should not wait for the next interval
+    **dict.fromkeys(UNWANTED, (60, 60, 60, 60, 60, 60, 60, 60)),  # to ask soon would be impolite, or change nothing
+    Trouble.OURS: (1, 1, 1, 1, 1, 1, 1, 1),  # the site has nothing to do with it
+}
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_the_kind_of_trouble_decides_when_a_source_is_looked_at_again(trouble: Trouble) -> None:
+    waits = [after_failed_look(CADENCE, failures, error(trouble=trouble), NOW) - NOW for failures in (0, 1, 2, 3, 4, 5, 6, 100_000)]
+    assert waits == [minutes * MINUTE for minutes in WAITS.get(trouble, (15, 30, 60, 60, 60, 60, 60, 60))]
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(None, MINUTE), (0, MINUTE), (60, MINUTE), (7200, 2 * HOUR), (86400, DAY), (10**6, DAY)])
 def test_a_server_that_asks_for_patience_gets_it_for_up_to_a_day(asked: float | None, waited: timedelta) -> None:
     assert after_failed_look(CADENCE, 0, error(asked), NOW) == NOW + waited
 
 
 def test_a_source_looked_at_rarely_is_not_looked_at_more_often_when_it_fails() -> None:
     rare = Cadence(every=6 * HOUR)
-    assert after_failed_look(rare, 5, error(), NOW) == NOW + 6 * HOUR
+    assert after_failed_look(rare, 5, error(trouble=Trouble.GONE), NOW) == NOW + 6 * HOUR
+    assert after_failed_look(rare, 20, error(), NOW) == NOW + 6 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -78,5 +92,11 @@ def test_a_link_is_tried_for_a_month_whatever_the_trouble_and_then_let_go(troubl
     assert retry_link(CADENCE, 3, error(trouble=trouble), NOW - 99 * DAY, NOW) is not None, "the machine was off, and tried nothing"
 
 
+@pytest.mark.parametrize("trouble", UNWANTED)
+def test_a_link_that_is_not_to_be_had_is_not_asked_for_again_at_once(trouble: Trouble) -> None:
+    assert retry_link(CADENCE, 0, error(trouble=trouble), NOW, NOW) == NOW + 15 * MINUTE
+
+
 def test_what_the_server_asks_for_is_waited_for() -> None:
     assert retry_link(CADENCE, 0, error(3600), NOW, NOW) == NOW + HOUR
+    assert retry_link(CADENCE, 0, error(10**6), NOW, NOW) == NOW + DAY

@@ -12,15 +12,16 @@ from databases import Databases
 
 from collector.address import family_of
 from collector.cadence import Cadence
-from collector.child import Child
+from collector.child import Children
 from collector.demo.node import Node
 from collector.demo.routes import Answer
 from collector.demo.site import DemoSite
 from collector.demo.texts import texts
 from collector.fetch import Fetcher, Limits
-from collector.poll import Source, Tools, look
+from collector.poll import look
 from collector.service.threads import Threads
 from collector.sites import load_site
+from collector.tools import Source, Tools
 from storage.model import LookCounts
 from storage.store import Store, open_store
 
@@ -72,10 +73,10 @@ class Site(DemoSite):
 class Watcher:
     """Looks at a site by hand, with a clock that is set by hand."""
 
-    def __init__(self, site: Site, store: Store, threads: Threads, fetcher: Fetcher, child: Child) -> None:
+    def __init__(self, site: Site, store: Store, threads: Threads, fetcher: Fetcher, children: Children) -> None:
         self.store = store
         self.now = NOW
-        self._tools = Tools(store, threads, fetcher, child, lambda: self.now, timedelta(minutes=5))
+        self._tools = Tools(store, threads, fetcher, children, lambda: self.now, timedelta(minutes=5))
         definition = load_site("mpt.gov.by")
         family = family_of("mpt.gov.by", [site.url.removeprefix("http://")], definition.node_patterns)
         self._source = Source("ministry", replace(definition, url=f"{site.url}/"), family, Cadence())
@@ -104,10 +105,10 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 async def watcher(site: Site, databases: Databases) -> AsyncIterator[Watcher]:
     store = open_store(databases.make("sqlite"), NOW)
-    threads, child = Threads(one_writer=True), Child(10, 1_000_000_000)
+    threads, children = Threads(one_writer=True), Children(10, 200_000_000)
     async with Fetcher("test", Limits(pause=0, deadline=10), [IPv4Network("127.0.0.0/8")]) as fetcher:
-        yield Watcher(site, store, threads, fetcher, child)
-    child.close()
+        yield Watcher(site, store, threads, fetcher, children)
+    children.close()
     threads.close()
     store.close()
 

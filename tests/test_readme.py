@@ -68,7 +68,7 @@ def test_what_it_calls_defaults_are_the_defaults(tmp_path: Path) -> None:
     file = tmp_path / "vestnik.toml"
     file.write_text(CONFIGURATIONS[-1], encoding="utf-8")
     told = load_settings(file)
-    for table in ("service", "network", "cadence", "outbox"):
+    for table in ("service", "network", "cadence", "outbox", "retention", "archive"):
         assert getattr(told, table) == getattr(Settings.model_validate({}), table)
 
 
@@ -77,7 +77,7 @@ def test_everything_that_can_be_set_is_told() -> None:
     for table, field in Settings.model_fields.items():
         model = field.annotation if hasattr(field.annotation, "model_fields") else _value(field.annotation)
         written = told[table] if hasattr(field.annotation, "model_fields") else _merged(told[table])
-        missing = set(model.model_fields) - set(written) - {"database_url_file", "url_file", "use"}
+        missing = set(model.model_fields) - set(written) - {"database_url_file", "url_file", "proxy_file", "headers_file", "use"}
         assert not missing, f"[{table}] {missing}"
 
 

@@ -23,7 +23,12 @@ VALUES: dict[str, tuple[str, Any]] = {
     "language": ("en", "en"), "log": ("json", "json"), "log_level": ("debug", "debug"), "listen": ("127.0.0.1:99", "127.0.0.1:99"),
     "zone": ("Asia/Tashkent", "Asia/Tashkent"), "base_url": ("https://news.example.org", "https://news.example.org"),
     "allow": ("10.0.0.0/8, fd00::/8", (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))), "hosts": ("a.by,b.by", ("a.by", "b.by")),
-    "channels": ("office", ("office",)), "on": ('["new", "edit"]', frozenset({"new", "edit"})), "contact": ("a@b.by", "a@b.by"),
+    "channels": ("office", ("office",)), "archive.on": ("true", True),
+    "on": ('["new", "edit"]', frozenset({"new", "edit"})), "contact": ("a@b.by", "a@b.by"),
+    "pause": ("90s", timedelta(seconds=90)), "per_host": ("3", 3), "days": ("3", 3),
+    "control": ("a.by:443,b.by:53", ("a.by:443", "b.by:53")),
+    "proxy": (f"http://me:{SECRET}@127.0.0.1:3128", SecretStr(f"http://me:{SECRET}@127.0.0.1:3128")),
+    "headers": (f'{{"X-Key": "{SECRET}"}}', {"X-Key": SecretStr(SECRET)}),
     "use": ("mpt.gov.by", "mpt.gov.by"), "query": ("ШОС", "ШОС"), "database_url": ("sqlite:////x.db", SecretStr("sqlite:////x.db")),
 }  # fmt: skip
 NAMED = {
@@ -65,7 +70,7 @@ def test_every_key_may_come_from_the_environment(table: str, key: str, kind: str
     if key == "url":
         text, value = (MAIL, SecretStr(MAIL)) if table == "channel" else ("https://x.org/", "https://x.org/")
     else:
-        text, value = VALUES[key] if key in VALUES else VALUES[kind]
+        text, value = next(VALUES[name] for name in (f"{table}.{key}", key, kind) if name in VALUES)
     name = f"{PLAIN_NAMES[table]}__" if table in NAMED else ""
     monkeypatch.setenv(f"VESTNIK_{table.upper()}__{name}{key.upper()}", text)
     found = getattr(load(NAMED.get(table, "")), table)

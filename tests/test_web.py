@@ -115,6 +115,17 @@ async def test_an_articles_page_has_all_that_is_known_of_it():
     assert links == [("Протокол № 5", "https://mpt.gov.by/a.pdf"), ("https://минсвязи.бел/node/1", "https://минсвязи.бел/node/1")]
 
 
+async def test_a_document_is_shown_with_its_text_or_with_the_reason_why_there_is_none():
+    read = Attachment("https://mpt.gov.by/a.pdf", "Протокол", text=f"Решили: {HOSTILE}\n\nСрок — до мая.")
+    refused = Attachment("https://mpt.gov.by/b.pdf", "Таблица", error="it is protected by a password")
+    async with client(Shelf([article(attachments=(read, refused))])) as web:
+        first, second = (await tree(web, "/articles/1")).css(".links li")
+    said, until = (paragraph.text() for paragraph in first.css("details p"))
+    assert HOSTILE.startswith(said.removeprefix("Решили: "))
+    assert until == "Срок — до мая."
+    assert words_of(second).endswith("Текст не прочитан: it is protected by a password")
+
+
 async def test_an_article_whose_text_is_not_kept_says_so():
     async with client(Shelf([replace(article(text="", revision=0), url="", source="")])) as web:
         shown = await tree(web, "/articles/1")

@@ -94,6 +94,7 @@ class Installation:
             lease = "2s"
             [network]
             allow = ["127.0.0.0/8"]
+            control = []
             pause = "1ms"
             [cadence]
             every = "300ms"

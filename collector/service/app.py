@@ -16,18 +16,16 @@ from ipaddress import ip_address
 import structlog
 import uvicorn
 
-from collector import __version__
-from collector.child import Child
-from collector.fetch import Fetcher, Limits
-from collector.poll import Source, Tools
 from collector.service.delivering import Delivering, Outgoing
+from collector.service.equipment import open_tools
 from collector.service.matching import Matching
 from collector.service.mistakes import ConfigurationError
 from collector.service.parts import channels_of, sources_of, store_of, watches_of
 from collector.service.polling import Polling
 from collector.service.schedule import Schedule
-from collector.service.settings import NetworkTable, Settings
+from collector.service.settings import Settings
 from collector.service.threads import Threads
+from collector.tools import Source
 from feeds.web.app import create_app
 from feeds.web.contract import Health
 from notify.match import Matcher
@@ -89,7 +87,7 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
         threads = Threads(one_writer=store.database.is_sqlite)
         async with AsyncExitStack() as stack:
             stack.callback(threads.close)
-            tools = await _tools(stack, settings, store, threads, now)
+            tools = await open_tools(stack, settings, store, threads, now)
             polling = Polling(sources, tools, _hint(store, sources))
             matching = Matching(store, threads, Matcher(watches), channels, now)
             outgoing = Outgoing(channels, _policy(settings), settings.base_url, settings.service.lease)
@@ -104,20 +102,6 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
                 yield Service(store, url)
             finally:
                 await _stop(settings, schedule, polling, delivering, web)
-
-
-async def _tools(stack: AsyncExitStack, settings: Settings, store: Store, threads: Threads, now: Callable[[], datetime]) -> Tools:
-    network = settings.network
-    child = Child(network.reading_deadline.total_seconds(), network.reading_memory)
-    stack.callback(child.close)
-    fetcher = await stack.enter_async_context(fetcher_of(network))
-    return Tools(store, threads, fetcher, child, now, settings.service.lease)
-
-
-def fetcher_of(network: NetworkTable) -> Fetcher:
-    contact = f"; {network.contact}" if network.contact else ""
-    limits = Limits(deadline=network.deadline.total_seconds(), body=network.page_max, pause=network.pause.total_seconds())
-    return Fetcher(f"Vestnik/{__version__} (watches for new publications{contact})", limits, network.allow)
 
 
 async def _stop(settings: Settings, schedule: Schedule, polling: Polling, delivering: Delivering, web: asyncio.Task[None]) -> None:

@@ -25,6 +25,7 @@ def make_app() -> App:
         app.command(command)
     source = App(name="source", help="Places that publish.")
     source.command(sources.list_, name="list")
+    source.command(sources.reread)
     for group in (source, articles.articles, articles.baseline, alerts.watches, alerts.channels, alerts.deliveries):
         app.command(group)
     return app

@@ -166,7 +166,7 @@ def _settings(site: DemoSite, smtp_port: int, folder: str, port: int) -> Setting
     return Settings.model_validate(
         {
             "service": {"data_dir": folder, "listen": f"127.0.0.1:{port}", "tick": "0.3s"},
-            "network": {"allow": (IPv4Network("127.0.0.0/8"),), "pause": "0.02s"},
+            "network": {"allow": (IPv4Network("127.0.0.0/8"),), "pause": "0.02s", "control": (), "browser": False},
             "cadence": {"every": "1s", "longest": "1s", "again_first": "2s"},
             "source": {"demo": {"use": "mpt.gov.by", "url": f"{site.url}/", "hosts": (host,)}},
             "channel": {"reader": {"url": f"mailto://127.0.0.1:{smtp_port}?from=vestnik@example.org&to={_READER}&mode=insecure"}},

@@ -66,7 +66,8 @@ def environment(variables: Mapping[str, str], model: type[BaseModel], written: M
             try:
                 layer.put(path, variable, _value(variables[variable], kind.table, path[-1]))
             except ValueError:
-                layer.mistakes.append(f'environment: {variable}: write a list as one,two or as JSON, ["one", "two"]')
+                words = 'write a list as one,two or as JSON, ["one", "two"]; a table as JSON, {"name": "value"}'
+                layer.mistakes.append(f"environment: {variable}: {words}")
     return layer
 
 
@@ -108,8 +109,10 @@ def _plain(name: str) -> str:
 
 
 def _value(text: str, table: type[BaseModel], key: str) -> Any:
-    """The text, or a list where the key takes one. Raises ValueError for a broken list."""
+    """The text, or a list or a table where the key takes one. Raises ValueError for a broken one."""
     found = table.model_fields.get(key)
+    if found is not None and get_origin(found.annotation) is dict:
+        return json.loads(text)
     if found is None or get_origin(found.annotation) not in {tuple, frozenset}:
         return text
     if text.lstrip().startswith("["):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
+from pathlib import Path
 
-from collector.address import Family, address_keys, family_of, host_of
+from pydantic import SecretStr
+
+from collector.address import Family, address_keys, credentials_of, family_of, host_and_port, host_of, origin_of, without_secrets
 from collector.cadence import Cadence
 from collector.extract.document import Document
+from collector.fetch import Access
 from collector.identity import sighting_of
-from collector.poll import Source
 from collector.service.mistakes import ConfigurationError
-from collector.service.settings import ChannelTable, Settings, SourceTable, read_secret
+from collector.service.settings import ChannelTable, NetworkTable, Settings, SourceTable, read_secret
+from collector.service.values import NO_PROXY, is_header
 from collector.sites import Site, known_sites, load_site, plain_site
+from collector.tools import Source
 from notify.query import parse
 from notify.senders.addresses import open_channel
 from notify.senders.channel import Channel, ChannelError
@@ -98,6 +104,50 @@ def _channel_url(name: str, table: ChannelTable) -> str:
     return read_secret(table.url_file, f"[channel.{name}] url_file")
 
 
+def access_of(name: str, table: SourceTable, settings: Settings) -> Access:
+    """How a source is reached. Raises ConfigurationError where a file that the configuration names can't be read."""
+    network, site = settings.network, _site(name, table)
+    headers = {header: secret.get_secret_value() for header, secret in table.headers.items()}
+    if table.headers_file is not None:
+        headers |= _headers_in(read_secret(table.headers_file, f"[source.{name}] headers_file"), f"[source.{name}] headers_file")
+    if credentials := credentials_of(site.url):
+        token = base64.b64encode(":".join(credentials).encode()).decode("ascii")
+        headers = {"Authorization": f"Basic {token}"} | headers
+    proxy = _secret(table.proxy, table.proxy_file, f"[source.{name}] proxy_file") or _secret(
+        network.proxy, network.proxy_file, "[network] proxy_file"
+    )
+    return Access(
+        origin=origin_of(site.url),
+        headers=tuple(headers.items()),
+        proxy="" if proxy == NO_PROXY else proxy,
+        ca=table.ca or network.ca,
+        pause=None if table.pause is None else table.pause.total_seconds(),
+    )
+
+
+def control_of(network: NetworkTable) -> list[tuple[str, int]]:
+    """Host and port of what is always up: behind a proxy the proxy itself, as nothing else can be reached."""
+    if proxy := _secret(network.proxy, network.proxy_file, "[network] proxy_file"):
+        return [host_and_port(proxy)] if proxy != NO_PROXY else []
+    return [(host.strip("[]"), int(port)) for host, _, port in (target.rpartition(":") for target in network.control)]
+
+
+def _headers_in(text: str, key: str) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for line in filter(str.strip, text.splitlines()):
+        name, _, value = (part.strip() for part in line.partition(":"))
+        if not is_header(name, value):
+            raise ConfigurationError([f"{key}: a line in the file is no header; write each as `Name: value`"])
+        headers[name] = value
+    return headers
+
+
+def _secret(value: SecretStr | None, file: Path | None, key: str) -> str:
+    if value is not None:
+        return value.get_secret_value()
+    return read_secret(file, key) if file is not None else ""
+
+
 def _source(name: str, table: SourceTable, settings: Settings) -> Source:
     site = _site(name, table)
     zone = table.zone or (site.zone if table.use else settings.service.zone)
@@ -106,9 +156,10 @@ def _source(name: str, table: SourceTable, settings: Settings) -> Source:
     family = site.name if table.use else host_of(site.url)
     return Source(
         name=name,
-        site=replace(site, zone=zone),
+        site=replace(site, zone=zone, url=without_secrets(site.url)),
         family=family_of(family, site.hosts, site.node_patterns),
         cadence=Cadence(**(cadence.model_dump() | {"every": every})),
+        access=access_of(name, table, settings),
     )
 
 

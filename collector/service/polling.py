@@ -10,12 +10,14 @@ import structlog
 
 from collector.cadence import after_failed_look
 from collector.page import PageError, Trouble
-from collector.poll import Source, Tools, look
+from collector.poll import look
+from collector.tools import Source, Tools
 from storage.database import FAILURES, reason_of
 from storage.model import LookCounts, SourceState
 
 _log = structlog.get_logger("vestnik.poll")
-_AT_ONCE = 16
+_AT_ONCE = 100
+"""Looks; most of them wait for a server that takes its time, so a few dozen slow ones must not hold up the others."""
 
 
 class Polling:

@@ -20,10 +20,12 @@ from collector.service.durations import Duration, Interval, Size
 from collector.service.environment import customary, environment
 from collector.service.layers import Origins, layered, lost_channels
 from collector.service.mistakes import ConfigurationError, describe
-from collector.service.values import Address, BuiltIn, Names, Network, Query, WebAddress, Zone, listed, with_new
+from collector.service.values import Address, BuiltIn, Headers, Names, Network, Proxy, Query, WebAddress, Zone, listed, with_new
 
 _NAME = r"^[\w.-]{1,100}$"
 
+_ALWAYS_UP = ("one.one.one.one:443", "a.root-servers.net:53", "k.root-servers.net:53")
+"""A public resolver and two root name servers, in several hands."""
 
 Language = Literal["ru", "en"]
 
@@ -56,10 +58,23 @@ class NetworkTable(Table):
     allow: Annotated[tuple[Network, ...], BeforeValidator(listed)] = ()
     contact: str = ""
     pause: Duration = timedelta(seconds=1)
+    per_host: Annotated[int, Field(ge=1)] = 1
+    robots: bool = True
+    robots_patience: Duration = timedelta(hours=1)
+    proxy: Proxy | None = None
+    proxy_file: Path | None = None
+    ca: Path | None = None
+    control: Annotated[tuple[Address, ...], BeforeValidator(listed)] = (
+        "one.one.one.one:443",
+        "a.root-servers.net:53",
+        "k.root-servers.net:53",
+    )
+    browser: bool = True
     deadline: Duration = timedelta(seconds=60)
     page_max: Size = 10_000_000
     reading_deadline: Duration = timedelta(seconds=5)
-    reading_memory: Size = 1_000_000_000
+    document_deadline: Duration = timedelta(seconds=20)
+    reading_memory: Size = 200_000_000
 
 
 class CadenceTable(Table):
@@ -71,6 +86,15 @@ class CadenceTable(Table):
     again_first: Duration = timedelta(hours=1)
     again_longest: Duration = timedelta(days=30)
     again_until: Duration = timedelta(days=180)
+
+
+class RetentionTable(Table):
+    attachment_max: Size = 20_000_000
+
+
+class ArchiveTable(Table):
+    on: bool = False
+    days: Annotated[int, Field(ge=0)] = 30
 
 
 class OutboxTable(Table):
@@ -85,6 +109,12 @@ class SourceTable(Table):
     hosts: Names = ()
     zone: Zone | None = None
     every: Interval | None = None
+    pause: Duration | None = None
+    proxy: Proxy | None = None
+    proxy_file: Path | None = None
+    ca: Path | None = None
+    headers: Headers = {}
+    headers_file: Path | None = None
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> SourceTable:
@@ -119,6 +149,8 @@ class Settings(BaseSettings):
     network: NetworkTable = NetworkTable()
     cadence: CadenceTable = CadenceTable()
     outbox: OutboxTable = OutboxTable()
+    retention: RetentionTable = RetentionTable()
+    archive: ArchiveTable = ArchiveTable()
     source: dict[Annotated[str, Field(pattern=_NAME)], SourceTable] = Field(
         default_factory=lambda: {"mpt.gov.by": SourceTable(use="mpt.gov.by")}
     )

@@ -7,7 +7,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator
+import ada_url
+from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 from collector.address import is_web_address
 from collector.sites import known_sites
@@ -15,6 +16,10 @@ from notify.query import QueryError, parse
 
 _ADDRESS = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^:\s\[\]]+):(\d{1,5})")
 _LAST_PORT = 65535
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_PROXIES = ("http", "https", "socks5", "socks5h")
+NO_PROXY = "none"
+"""What a source says that goes past the proxy of all others."""
 
 
 def _zone(value: str) -> str:
@@ -60,6 +65,30 @@ def _network(value: Any) -> Any:
         raise ValueError(f"{str(value)!r} is no network; write one such as '10.0.0.0/8'") from None
 
 
+def _proxy(value: SecretStr) -> SecretStr:
+    # not repeated: it may hold a password
+    address = value.get_secret_value()
+    try:
+        parsed = ada_url.URL(address)
+    except ValueError:
+        parsed = None
+    if address != NO_PROXY and (parsed is None or parsed.protocol.rstrip(":") not in _PROXIES or not parsed.hostname):
+        raise ValueError(f"it is no proxy; write one such as 'http://127.0.0.1:3128', with {', '.join(_PROXIES)}, or '{NO_PROXY}'")
+    return value
+
+
+def _headers(value: dict[str, SecretStr]) -> dict[str, SecretStr]:
+    for name, secret in value.items():
+        if not is_header(name, secret.get_secret_value()):
+            raise ValueError(f"{name[:40]!r} and its value are no header; both have to be printable ASCII, and the name without spaces")
+    return value
+
+
+def is_header(name: str, value: str) -> bool:
+    """Whether a header can be sent (RFC 9110, 5)."""
+    return bool(_HEADER_NAME.fullmatch(name)) and value.isascii() and value.isprintable()
+
+
 def listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
@@ -67,6 +96,8 @@ def listed(value: Any) -> Any:
 Names = Annotated[tuple[str, ...], BeforeValidator(listed)]
 """One name, or a list of them."""
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)]
+Proxy = Annotated[SecretStr, AfterValidator(_proxy)]
+Headers = Annotated[dict[str, SecretStr], AfterValidator(_headers)]
 Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Address = Annotated[str, AfterValidator(_listen)]

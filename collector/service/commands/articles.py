@@ -22,7 +22,7 @@ from collector.service.output import say, say_json, say_table
 from collector.service.parts import extracted, families_of, sighting_of_document, site_for, sources_of
 from collector.service.settings import Settings, load_settings
 from storage.baseline import line_of
-from storage.model import Article, BaselineEntry, Link, Sighting
+from storage.model import Article, Attachment, BaselineEntry, Link, Sighting
 
 articles = App(name="article", help="Articles that were collected.")
 baseline = App(name="baseline", help="Publications that were known before watching began.")
@@ -176,8 +176,15 @@ def _facts(article: Article, revisions: int) -> list[tuple[str, str]]:
         ("language", content.language or "-"),
         ("revisions", str(revisions)),
         *(("location", url) for url in article.locations),
-        *(("attachment", attachment.url) for attachment in content.attachments),
+        *(("attachment", f"{attachment.url} ({_read(attachment)})") for attachment in content.attachments),
     ]
+
+
+def _read(attachment: Attachment) -> str:
+    """What became of the document."""
+    if attachment.text:
+        return f"{len(attachment.text.split())} words"
+    return f"not read: {attachment.error}" if attachment.error else "not read yet"
 
 
 def _shortened(title: str) -> str:

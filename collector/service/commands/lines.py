@@ -12,13 +12,13 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from collector.address import is_web_address, link_key
-from collector.child import Child
 from collector.extract.article import read_article
 from collector.extract.document import Document
 from collector.extract.language import judge_language
 from collector.identity import compare, sighting_of
 from collector.page import Page, PageError
 from collector.service.app import utc_now
+from collector.service.equipment import children_of
 from collector.service.output import say_json
 from collector.service.parts import extracted, families_of, sighting_of_document, site_for, sources_of
 from collector.service.settings import Settings
@@ -44,19 +44,18 @@ def extract_lines(settings: Settings) -> None:
     """`{"id","file","url"?,"content_type"?}` → `{"id","title","published","lang","text","images","attachments"}` or `{"id","error"}`."""
 
     async def main() -> None:
-        network = settings.network
-        child = Child(network.reading_deadline.total_seconds(), network.reading_memory)
+        children = children_of(settings.network)
 
         async def answer(case: _Case) -> _Case:
             url = case.get("url") or "http://localhost/"
             page = Page(url, url, case.get("content_type") or "text/html", await asyncio.to_thread(Path(case["file"]).read_bytes))
-            reading = await child.run(read_article, page, site_for(url, settings), Link(url, link_key(url)), utc_now())
+            reading = await children.lane("extract").run(read_article, page, site_for(url, settings), Link(url, link_key(url)), utc_now())
             return extracted(reading.content)
 
         try:
             await _answer_all(answer)
         finally:
-            child.close()
+            children.close()
 
     asyncio.run(main())
 

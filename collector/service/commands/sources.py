@@ -1,17 +1,19 @@
-"""`collect` and `source list`."""
+"""`collect`, `source list` and `source reread`."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict
 
-from collector.child import Child
 from collector.page import PageError
-from collector.poll import Source, Tools, discover, look
-from collector.service.app import ServiceError, fetcher_of, utc_now
+from collector.poll import discover, look
+from collector.reread import Outcome, ReadAgain, Reader
+from collector.reread import reread as read_again
+from collector.service.app import ServiceError, utc_now
 from collector.service.commands import Config, Json, opened
+from collector.service.equipment import archive_folder, children_of, open_tools
 from collector.service.logs import set_up_logs
 from collector.service.matching import Matching
 from collector.service.mistakes import ConfigurationError, nearest
@@ -19,6 +21,7 @@ from collector.service.output import say, say_json, say_table, warn
 from collector.service.parts import channels_of, sources_of, watches_of
 from collector.service.settings import Settings
 from collector.service.threads import Threads
+from collector.tools import Source, Tools
 from notify.match import Matcher
 from storage.model import LookCounts, SourceState
 from storage.store import Store
@@ -37,9 +40,7 @@ def collect(*names: str, dry_run: bool = False, json: Json = False, config: Conf
     with opened(config) as (settings, store):
         set_up_logs(settings.service.log, "warning")
         sources = sources_of(settings)
-        unknown = [name for name in names if name not in sources]
-        if unknown:
-            raise ConfigurationError([f"there is no source {name!r}{nearest(name, list(sources))}" for name in unknown])
+        _check_names(names, sources)
         chosen = {name: source for name, source in sources.items() if not names or name in names}
         failed = asyncio.run(_collect(settings, store, chosen, dry_run=dry_run, as_json=json))
     if failed:
@@ -59,22 +60,56 @@ def list_(*, json: Json = False, config: Config = None) -> None:
     say_table((state.name, f"{state.articles} articles", _links(links[state.name]), _condition(state)) for state in states)
 
 
+def reread(name: str, *, dry_run: bool = False, json: Json = False, config: Config = None) -> None:
+    """Read a source's articles again from the archive, after its rules have changed. What they say now is their next revision.
+
+    Nobody is alerted. Pages are used that are no older than an article's latest revision. Exit status 1 if one can't be read any more.
+
+    Parameters
+    ----------
+    name
+        The source, as the configuration calls it.
+    dry_run
+        Only tell what would become of it; nothing is written.
+    """
+    with opened(config) as (settings, store):
+        set_up_logs(settings.service.log, "warning")
+        sources = sources_of(settings)
+        _check_names([name], sources)
+        if not settings.archive.on:
+            words = "[archive] on: the archive is off, so no page is kept that could be read again; set on = true, and later pages are kept"
+            raise ConfigurationError([words])
+        outcomes, of = asyncio.run(_reread(settings, store, sources[name], dry_run=dry_run))
+    _say_reread(name, outcomes, of, dry_run=dry_run, as_json=json)
+    if failed := sum(outcome.outcome is Outcome.FAILED for outcome in outcomes):
+        raise ServiceError(f"{failed} of {len(outcomes)} articles could not be read by the rules of today; they stay as they are")
+
+
 async def _collect(settings: Settings, store: Store, sources: dict[str, Source], *, dry_run: bool, as_json: bool) -> int:
     """How many sources could not be read."""
     store.sources.enrol(sources, utc_now())
     threads = Threads(one_writer=store.database.is_sqlite)
-    network = settings.network
     async with AsyncExitStack() as stack:
         stack.callback(threads.close)
-        child = Child(network.reading_deadline.total_seconds(), network.reading_memory)
-        stack.callback(child.close)
-        fetcher = await stack.enter_async_context(fetcher_of(network))
-        tools = Tools(store, threads, fetcher, child, utc_now, settings.service.lease)
+        tools = await open_tools(stack, settings, store, threads, utc_now, archive=not dry_run)
         if dry_run:
             return sum([await _show(source, tools, as_json=as_json) for source in sources.values()])
         failed = sum([await _look(source, tools, as_json=as_json) for source in sources.values()])
         await Matching(store, threads, Matcher(watches_of(settings)), channels_of(settings), utc_now).tick()
     return failed
+
+
+async def _reread(settings: Settings, store: Store, source: Source, *, dry_run: bool) -> tuple[tuple[ReadAgain, ...], int]:
+    """What came of each article that has an archived page, and of how many articles the source has."""
+    store.sources.enrol([source.name], utc_now())
+    (state,) = store.sources.states([source.name])
+    threads = Threads(one_writer=store.database.is_sqlite)
+    async with AsyncExitStack() as stack:
+        stack.callback(threads.close)
+        children = children_of(settings.network)
+        stack.callback(children.close)
+        reader = Reader(source, archive_folder(settings), store, threads, children.lane(source.name), utc_now(), dry_run)
+        return await read_again(state.id, reader), state.articles
 
 
 async def _look(source: Source, tools: Tools, *, as_json: bool) -> bool:
@@ -112,6 +147,29 @@ async def _show(source: Source, tools: Tools, *, as_json: bool) -> bool:
 
 def _told(counts: LookCounts) -> str:
     return ", ".join(f"{value} {name}" for name, value in asdict(counts).items() if value or name == "seen")
+
+
+def _say_reread(name: str, outcomes: tuple[ReadAgain, ...], of: int, *, dry_run: bool, as_json: bool) -> None:
+    counts = {outcome: sum(one.outcome is outcome for one in outcomes) for outcome in Outcome}
+    telling = [one for one in outcomes if one.outcome is not Outcome.UNCHANGED]
+    if as_json:
+        told = {outcome.name.lower(): count for outcome, count in counts.items()}
+        say_json({"source": name, "dry_run": dry_run, "articles": of, "archived": len(outcomes)} | told | {"pages": telling})
+        return
+    for one in telling:
+        say(f"article {one.article_id}: {_named(one.outcome, dry_run=dry_run)}, {one.url}{f': {one.reason}' if one.reason else ''}")
+    words = ", ".join(f"{count} {_named(outcome, dry_run=dry_run)}" for outcome, count in counts.items())
+    say(f"{name}: {len(outcomes)} of {of} articles have an archived page: {words}")
+
+
+def _named(outcome: Outcome, *, dry_run: bool) -> str:
+    return "would be revised" if dry_run and outcome is Outcome.REVISED else str(outcome)
+
+
+def _check_names(names: Sequence[str], sources: Mapping[str, Source]) -> None:
+    unknown = [name for name in names if name not in sources]
+    if unknown:
+        raise ConfigurationError([f"there is no source {name!r}{nearest(name, list(sources))}" for name in unknown])
 
 
 def _links(states: Mapping[str, int]) -> str:

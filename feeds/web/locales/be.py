@@ -34,6 +34,8 @@ WORDS = {
     "known_before": "была да пачатку назірання",
     "author": "Аўтар: {author}",
     "attachments_heading": "Укладанні",
+    "attachment_text": "Тэкст дакумента",
+    "attachment_unread": "Тэкст не прачытаны: {reason}",
     "locations_heading": "Іншыя адрасы гэтай публікацыі",
     "images_elsewhere": "Выявы не загружаюцца з чужых сайтаў; яны ёсць на сайце крыніцы.",
     "text_unread": "Тэкст гэтай публікацыі яшчэ не прачытаны.",

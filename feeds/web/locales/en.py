@@ -34,6 +34,8 @@ WORDS = {
     "known_before": "there before watching began",
     "author": "Author: {author}",
     "attachments_heading": "Attachments",
+    "attachment_text": "Text of the document",
+    "attachment_unread": "Its text was not read: {reason}",
     "locations_heading": "Other addresses of this publication",
     "images_elsewhere": "Images are not loaded from other sites; they are on the source's site.",
     "text_unread": "The text of this publication has not been read yet.",

@@ -35,6 +35,8 @@ WORDS = {
     "known_before": "была до начала наблюдения",
     "author": "Автор: {author}",
     "attachments_heading": "Вложения",
+    "attachment_text": "Текст документа",
+    "attachment_unread": "Текст не прочитан: {reason}",
     "locations_heading": "Другие адреса этой публикации",
     "images_elsewhere": "Изображения не загружаются с чужих сайтов; они есть на сайте источника.",
     "text_unread": "Текст этой публикации ещё не прочитан.",

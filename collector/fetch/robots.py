@@ -1,0 +1,117 @@
+"""What robots.txt allows (RFC 9309), remembered for a day. The home of protego."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from protego import Protego
+
+from collector.charset import decode
+from collector.page import Page, PageError, Trouble
+
+BODY = 2_000_000
+"""Bytes; RFC 9309, 2.5, asks to read 500 KiB at least."""
+_DAY = 86400.0
+_AGAIN = 60.0
+_LONGEST_DELAY = 60.0
+"""Seconds between two requests that a site may ask for; with more, its own publications could not be read."""
+_MOST_REMEMBERED = 5_000
+_NONE_THERE = frozenset({Trouble.GONE, Trouble.BLOCKED, Trouble.REFUSED, Trouble.TOO_LARGE, Trouble.UNREADABLE})
+"""Answers by which a site has no robots.txt, or none that anyone could follow: everything may be read (RFC 9309, 2.3.1.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A robots.txt, as far as it speaks to us."""
+
+    parsed: Protego | None
+    """None where there is none."""
+    agent: str
+
+    def allow(self, url: str) -> bool:
+        return self.parsed is None or bool(self.parsed.can_fetch(url, self.agent))
+
+    @property
+    def delay(self) -> float:
+        """Seconds to leave between two requests."""
+        if self.parsed is None:
+            return 0
+        rate = self.parsed.request_rate(self.agent)
+        asked = max(self.parsed.crawl_delay(self.agent) or 0, rate.seconds / rate.requests if rate and rate.requests else 0)
+        return min(max(asked, 0), _LONGEST_DELAY)
+
+
+def read_robots(page: Page, agent: str) -> Rules:
+    """An error page that is sent as a success has no rules, and so allows everything."""
+    return Rules(Protego.parse(decode(page.body, page.content_type).replace("\0", "")), agent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    rules: Rules | None
+    """None while it could never be had; `error` says why."""
+    again_at: float
+    missing_since: float = 0
+    error: PageError | None = None
+
+
+class Robots:
+    """The rules of each origin.
+
+    A site whose robots.txt can't be had is left alone (RFC 9309, 2.3.1.4), but for `patience` seconds only: after that it is taken for
+    a site that has none, since a mistake in one file must not silence a source for ever. What was known of it before holds on meanwhile.
+    """
+
+    def __init__(self, agent: str, patience: float) -> None:
+        self._agent = agent
+        self._patience = patience
+        self._remembered: OrderedDict[str, _Remembered] = OrderedDict()
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def rules(self, origin: str, get: Callable[[str], Awaitable[Page]]) -> Rules:
+        """`get` fetches the file. Raises PageError while it is not known what the site allows."""
+        known = self._known(origin)
+        if known is None:
+            # whoever comes while it is being asked for waits for the same answer
+            async with self._asking.setdefault(origin, asyncio.Lock()):
+                known = self._known(origin) or await self._ask(origin, get)
+        if known.rules is None:
+            assert known.error is not None  # noqa: S101
+            raise PageError(known.error.trouble, known.error.words, known.error.retry_after)
+        return known.rules
+
+    def _known(self, origin: str) -> _Remembered | None:
+        """What need not be asked for now."""
+        known = self._remembered.get(origin)
+        if known is None or known.again_at <= asyncio.get_running_loop().time():
+            return None
+        self._remembered.move_to_end(origin)
+        return known
+
+    async def _ask(self, origin: str, get: Callable[[str], Awaitable[Page]]) -> _Remembered:
+        try:
+            page = await get(f"{origin}/robots.txt")
+        except PageError as error:
+            asked = self._without(self._remembered.get(origin), error, asyncio.get_running_loop().time())
+        else:
+            asked = _Remembered(read_robots(page, self._agent), asyncio.get_running_loop().time() + _DAY)
+        self._remembered[origin] = asked
+        while len(self._remembered) > _MOST_REMEMBERED:
+            self._remembered.popitem(last=False)
+        return asked
+
+    def _without(self, known: _Remembered | None, error: PageError, now: float) -> _Remembered:
+        none = Rules(None, self._agent)
+        if error.trouble in _NONE_THERE:
+            return _Remembered(none, now + _DAY)
+        missing_since = (known.missing_since if known else 0) or now
+        if known and known.rules:
+            return _Remembered(known.rules, now + _AGAIN, missing_since)
+        if now - missing_since >= self._patience:
+            return _Remembered(none, now + _AGAIN, missing_since)
+        words = f"its robots.txt can't be had, so the site is left alone for now: {error.words}"
+        return _Remembered(None, now + min(_AGAIN, self._patience), missing_since, PageError(error.trouble, words, error.retry_after))
