@@ -31,7 +31,7 @@ FROM python:3.11-slim
 # Reads DOC files.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends catdoc \
-    && rm -rf /var/lib/apt/lists/*
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/*
 
 # The number is part of the contract: a volume or a bind mount made for one version fits the next.
 RUN groupadd --gid 10001 vestnik \

@@ -41,7 +41,7 @@ WORDS = {
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        status, kind, body = ANSWERS[self.path.strip("/")]
+        status, kind, body = ANSWERS.get(self.path.strip("/"), (404, "text/plain", b""))
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.end_headers()

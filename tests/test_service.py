@@ -30,7 +30,7 @@ def site_whose_articles_hang() -> Iterator[tuple[DemoSite, threading.Event, thre
     asked, let_go = threading.Event(), threading.Event()
 
     def on_request(path: str) -> None:
-        if path not in {"/", "/rss.xml"}:
+        if path not in {"/", "/rss.xml", "/robots.txt"}:
             asked.set()
             let_go.wait(PATIENCE)
 
