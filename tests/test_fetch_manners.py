@@ -93,6 +93,12 @@ async def test_a_site_whose_robots_txt_fails_is_left_alone_for_a_while_and_then_
         assert await outcome(fetcher, web.url()) == "read"
 
 
+async def test_a_site_that_can_not_be_reached_at_all_is_told_to_be_so() -> None:
+    async with Fetcher("Vestnik/1", POLITE, LOOPBACK) as fetcher:
+        assert await outcome(fetcher, "http://127.0.0.1:1/") == "temporary: no connection: connection refused"
+        assert await outcome(fetcher, "http://nowhere.invalid/") == "name: its host name can't be resolved"
+
+
 @pytest.mark.parametrize(
     ("robots", "seconds"),
     [

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from protego import Protego
 
 from collector.charset import decode
+from collector.fetch.troubles import NO_CONNECTION
 from collector.page import Page, PageError, Trouble
 
 BODY = 2_000_000
@@ -20,6 +21,8 @@ _AGAIN = 60.0
 _LONGEST_DELAY = 60.0
 """Seconds between two requests that a site may ask for; with more, its own publications could not be read."""
 _MOST_REMEMBERED = 5_000
+_UNREACHED = frozenset({Trouble.NAME, Trouble.CERTIFICATE, Trouble.OURS})
+"""Nothing of the site can be had; that it was robots.txt which was asked for tells nobody anything."""
 _NONE_THERE = frozenset({Trouble.GONE, Trouble.BLOCKED, Trouble.REFUSED, Trouble.TOO_LARGE, Trouble.UNREADABLE})
 """Answers by which a site has no robots.txt, or none that anyone could follow: everything may be read (RFC 9309, 2.3.1.3)."""
 
@@ -113,5 +116,6 @@ class Robots:
             return _Remembered(known.rules, now + _AGAIN, missing_since)
         if now - missing_since >= self._patience:
             return _Remembered(none, now + _AGAIN, missing_since)
-        words = f"its robots.txt can't be had, so the site is left alone for now: {error.words}"
+        reached = error.trouble not in _UNREACHED and not error.words.startswith(NO_CONNECTION)
+        words = f"its robots.txt can't be had, so the site is left alone for now: {error.words}" if reached else error.words
         return _Remembered(None, now + min(_AGAIN, self._patience), missing_since, PageError(error.trouble, words, error.retry_after))

@@ -18,6 +18,7 @@ EXPECTED = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, aiohttp.Client
 """What transports raise when an answer can't be had; everything else is a mistake of ours."""
 
 NO_ADDRESS = "it leads to something that is no web address"
+NO_CONNECTION = "no connection"
 _BROKE_OFF = "the answer broke off, or is no HTTP"
 
 _KINDS: tuple[tuple[type[BaseException], Trouble, str], ...] = (
@@ -90,12 +91,12 @@ def page_error(error: BaseException, *, proxied: bool = False) -> PageError:
 
 def _of_connection(causes: list[BaseException], *, proxied: bool) -> PageError:
     if proxied and any(isinstance(cause, httpx.ConnectError) for cause in causes):
-        return PageError(Trouble.OURS, f"no connection to the proxy: {_system_words(causes)}")
+        return PageError(Trouble.OURS, f"{NO_CONNECTION} to the proxy: {_system_words(causes)}")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return PageError(Trouble.NAME, "its host name can't be resolved")
     if any(isinstance(cause, httpx.ReadError | httpx.WriteError) for cause in causes):
         return PageError(Trouble.INCOMPLETE, _BROKE_OFF)
-    return PageError(Trouble.TEMPORARY, f"no connection: {_system_words(causes)}")
+    return PageError(Trouble.TEMPORARY, f"{NO_CONNECTION}: {_system_words(causes)}")
 
 
 def _of_tls(error: ssl.SSLError) -> PageError:
