@@ -3,6 +3,7 @@
 
 VENV := .venv
 STAMP := $(VENV)/.installed
+BENCH := .venv-bench
 # Errors only: warnings of pip say nothing about us.
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 
@@ -12,10 +13,10 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCKFLAGS) pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test lock
+.PHONY: help install run demo test bench-fetch bench-hostile lock
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(STAMP)  ## make .venv with the locked dependencies and Vestnik itself
 
@@ -46,6 +47,20 @@ test: $(STAMP)  ## everything that CI checks
 	$(VENV)/bin/coverage run -m pytest $(ARGS)
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
+
+# Scrapy and its like stay out of .venv. `--no-deps`, as the lock is complete and the pip of Python 3.11 stumbles over an extra in it that
+# two packages spell differently.
+$(BENCH)/.installed: $(STAMP) requirements-bench.txt pyproject.toml
+	@$(VENV)/bin/python -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes -r requirements-bench.txt
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bench-fetch: $(BENCH)/.installed  ## pages per second beside Scrapy; a quarter of an hour (ARGS=--quick is a trial)
+	@exec $(BENCH)/bin/python -m bench.fetch $(ARGS)
+
+bench-hostile: $(BENCH)/.installed  ## what becomes of each case of the hostile site, with its time and memory
+	@exec $(BENCH)/bin/python -m bench.hostile $(ARGS)
 
 lock:  ## compile the three locks anew (needs uv; LOCKFLAGS=--upgrade takes newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Network = IPv4Network | IPv6Network
@@ -23,6 +24,7 @@ def admission(allow: Sequence[Network]) -> Callable[[Address], bool]:
     return admitted
 
 
+@lru_cache(maxsize=10_000)
 def literal(host: str) -> Address | None:
     """The address that a host is, None for a name. `host` is normal: browsers' other spellings (`0x7f.1`) were evened out before."""
     try:
