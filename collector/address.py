@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import ada_url
 
@@ -75,8 +75,8 @@ def name_of(url: str) -> str:
 
 def host_and_port(url: str) -> tuple[str, int]:
     """Where an address connects to; proxies' schemes included."""
-    parsed = urlsplit(url)
-    return parsed.hostname or "", parsed.port or {"http": 80, "https": 443}.get(parsed.scheme, 1080)
+    parsed = ada_url.URL(url)
+    return str(parsed.hostname).strip("[]"), int(parsed.port or {"http:": 80, "https:": 443}.get(parsed.protocol, 1080))
 
 
 def origin_of(url: str) -> str:

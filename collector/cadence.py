@@ -67,7 +67,7 @@ def retry_link(cadence: Cadence, tries: int, error: PageError, first_seen_at: da
 
 
 def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
-    wait: timedelta = min(first * (1 << min(times, 16)), longest)
+    wait: timedelta = min(first * (1 << min(max(times, 0), 16)), longest)
     return wait
 
 

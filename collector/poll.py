@@ -59,13 +59,22 @@ async def _look(source: Source, state: SourceState, tools: Tools) -> LookCounts:
     except PageError as trouble:
         return await _finish_failed(source, state, tools, started, trouble)
     counts = await read_waiting(source, state, tools, await _write_down(state, shown, tools))
-    more = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), 1)
-    due = tools.now() if more and not counts.failed else after_good_look(source.cadence, tools.now(), shown.fresh_for)
+    due = await _next_look(source, state, tools, counts, shown.fresh_for)
     for words in shown.troubles:
         _log.warning("entry point failed", source=source.name, reason=words)
     _log.info("looked", source=source.name, **_told(counts))
     await tools.calls.write(tools.store.sources.finish_look, state.id, started, tools.now(), due, counts)
     return counts
+
+
+async def _next_look(source: Source, state: SourceState, tools: Tools, counts: LookCounts, fresh_for: float) -> datetime:
+    """When to look next after a good look: at once where more is waiting, and in time for what could not be read."""
+    more = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), 1)
+    if more and not counts.failed:
+        return tools.now()
+    due = after_good_look(source.cadence, tools.now(), fresh_for)
+    retry = await tools.calls.read(tools.store.sources.next_retry, state.id)
+    return max(min(due, retry or due), tools.now())
 
 
 async def _finish_failed(source: Source, state: SourceState, tools: Tools, started: datetime, trouble: PageError) -> LookCounts:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import structlog
 
 from collector.address import shown_address
 from collector.cadence import look_again, retry_link
-from collector.documents import read_documents
+from collector.documents import PATIENCE, read_documents
 from collector.health import is_what_was_listed
 from collector.identity import Identity
 from collector.page import Page, PageError, Trouble
@@ -26,13 +27,17 @@ list may call its publications what it likes, so the first reading must not wait
 async def read_waiting(source: Source, state: SourceState, tools: Tools, counts: LookCounts) -> LookCounts:
     """Read what is waiting. Where one page after another fails, the rest is left for the next look."""
     waiting = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), source.reads_per_look)
+    until = asyncio.get_running_loop().time() + PATIENCE
     in_a_row = 0
     for link in waiting:
         if in_a_row >= _ENOUGH_FAILURES:
             break
         await tools.calls.write(tools.store.sources.begin_reading, state.id, link.id, tools.now() + tools.lease)
         try:
-            recorded = await _read_link(source, state.id, link, tools)
+            recorded = await _read_link(source, state.id, link, until, tools)
+        except asyncio.CancelledError:
+            await tools.calls.write(tools.store.sources.postpone_link, link.id, link.again_at)
+            raise
         except PageError as error:
             counts = replace(counts, failed=counts.failed + 1)
             await _record_failure(source, link, error, tools)
@@ -56,7 +61,7 @@ async def _record_failure(source: Source, link: WaitingLink, error: PageError, t
     await tools.calls.write(tools.store.sources.record_link_failure, link.id, error.words, again)
 
 
-async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools: Tools) -> Recorded | None:
+async def _read_link(source: Source, source_id: int, waiting: WaitingLink, until: float, tools: Tools) -> Recorded | None:
     """Read one link and record what it is; None where the server says that it is as it was.
 
     Raises PageError where it can't be had or read.
@@ -67,13 +72,17 @@ async def _read_link(source: Source, source_id: int, waiting: WaitingLink, tools
         await tools.calls.write(tools.store.sources.record_unchanged, waiting.id, again_at)
         return None
     sighting, page = await _sighting(source, waiting, fetched, tools)
+    sighting = await _with_texts(source, source_id, waiting, sighting, until, tools)
+    unread = any(attachment.error for attachment in sighting.content.attachments)
+    # «not modified» would keep the documents from being tried again
+    validators = Validators() if unread else Validators(page.etag, page.last_modified)
     recorded = await tools.calls.write(
         tools.store.articles.record,
-        await _with_texts(source, source_id, waiting, sighting, tools),
+        sighting,
         Identity(),
         tools.now(),
         source_id=source_id,
-        link=LinkRead(waiting.id, Validators(page.etag, page.last_modified), again_at),
+        link=LinkRead(waiting.id, validators, again_at),
         baseline=waiting.baseline and waiting.article_id is None,
     )
     if waiting.article_id is None or recorded.revision:
@@ -97,13 +106,13 @@ async def _sighting(source: Source, waiting: WaitingLink, page: Page, tools: Too
     return sighting, page
 
 
-async def _with_texts(source: Source, source_id: int, waiting: WaitingLink, sighting: Sighting, tools: Tools) -> Sighting:
+async def _with_texts(source: Source, source_id: int, waiting: WaitingLink, sighting: Sighting, until: float, tools: Tools) -> Sighting:
     """The sighting with the texts of its attachments."""
     found = sighting.content.attachments
     if not found:
         return sighting
     known = await tools.calls.read(tools.store.articles.attachments, waiting.article_id) if waiting.article_id else []
-    attachments = tuple(await read_documents(source, source_id, found, known, tools))
+    attachments = tuple(await read_documents(source, source_id, found, known, until, tools))
     return replace(sighting, content=replace(sighting.content, attachments=attachments))
 
 

@@ -98,6 +98,8 @@ class WaitingLink:
     article_id: int | None
     """The article that it led to; None until it was read for the first time."""
     validators: Validators
+    again_at: datetime | None = None
+    """When it was to be read now; None for one that was only just seen."""
 
 
 # --- articles ------------------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select
 
 from storage import schema
 from storage.model import Article, Attachment, Content, Revision
@@ -48,7 +48,8 @@ def article_of_revision(connection: Connection, revision_id: int) -> Article:
     return articles_of(connection, _joined().where(schema.revision.c.id == revision_id))[0]
 
 
-def articles_of(connection: Connection, query: Any) -> list[Article]:
+def articles_of(connection: Connection, query: Any, *, texts: bool = False) -> list[Article]:
+    """`texts`: with those of the documents, which may be long."""
     rows = connection.execute(query).mappings().all()
     locations = _locations(connection, [row["article_id"] for row in rows])
     return [
@@ -60,7 +61,7 @@ def articles_of(connection: Connection, query: Any) -> list[Article]:
             first_seen_at=row["first_seen_at"],
             updated_at=row["updated_at"],
             baseline=row["baseline"],
-            revision=revision_of(connection, row),
+            revision=revision_of(connection, row, texts=texts),
         )
         for row in rows
     ]
@@ -75,10 +76,11 @@ def _locations(connection: Connection, article_ids: Sequence[int]) -> dict[int, 
     return found
 
 
-def revision_of(connection: Connection, row: Any) -> Revision:
+def revision_of(connection: Connection, row: Any, *, texts: bool = False) -> Revision:
     attachment = schema.attachment.c
+    text = attachment.text if texts else literal("").label("text")
     query = (
-        select(attachment.url, attachment.name, attachment.media_type, attachment.text, attachment.error)
+        select(attachment.url, attachment.name, attachment.media_type, text, attachment.error)
         .where(attachment.revision_id == row["id"])
         .order_by(attachment.id)
     )

@@ -136,7 +136,7 @@ class Articles:
 
     def article(self, article_id: int) -> Article | None:
         with self._database.read() as connection:
-            found = articles_of(connection, shown().where(schema.article.c.id == article_id))
+            found = articles_of(connection, shown().where(schema.article.c.id == article_id), texts=True)
         return found[0] if found else None
 
     def attachments(self, article_id: int) -> list[Attachment]:
@@ -144,7 +144,7 @@ class Articles:
         latest = select(schema.revision).where(schema.revision.c.article_id == article_id).order_by(schema.revision.c.number.desc())
         with self._database.read() as connection:
             row = connection.execute(latest.limit(1)).mappings().first()
-            return list(revision_of(connection, row).content.attachments) if row else []
+            return list(revision_of(connection, row, texts=True).content.attachments) if row else []
 
     def revisions(self, article_id: int) -> list[Revision]:
         """All states of an article that were read, the first one first."""

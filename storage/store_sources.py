@@ -105,7 +105,7 @@ class Sources:
         One that failed often comes last, so that a page which breaks the reader holds up no other.
         """
         link = schema.link.c
-        due = or_(link.state == LinkState.WAITING, link.again_at <= now)
+        due = or_(and_(link.state == LinkState.WAITING, link.again_at.is_(None)), link.again_at <= now)
         order = (link.tries >= _OFTEN_FAILED, link.article_id.is_not(None), link.baseline, link.tries, link.id)
         query = select(schema.link).where(link.source_id == source_id, due).order_by(*order).limit(limit)
         with self._database.read() as connection:
@@ -155,12 +155,19 @@ class Sources:
         with self._database.write() as connection:
             connection.execute(update(schema.link).where(schema.link.c.id == link_id).values(**values))
 
-    def postpone_link(self, link_id: int, again_at: datetime) -> None:
+    def postpone_link(self, link_id: int, again_at: datetime | None) -> None:
         """Nothing was learnt of the link, and it is not to blame: the try that was begun doesn't count."""
         link = schema.link.c
         with self._database.write() as connection:
-            connection.execute(update(schema.link).where(link.id == link_id).values(tries=link.tries - 1))
-            connection.execute(update(schema.link).where(link.id == link_id, link.again_at.is_not(None)).values(again_at=again_at))
+            connection.execute(update(schema.link).where(link.id == link_id).values(tries=link.tries - 1, again_at=again_at))
+
+    def next_retry(self, source_id: int) -> datetime | None:
+        """When the first of the links that were never read is to be tried again; None where none is."""
+        link = schema.link.c
+        unread = (link.source_id == source_id, link.article_id.is_(None), link.state.in_([LinkState.WAITING, LinkState.FAILED]))
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(select(func.min(link.again_at)).where(*unread))
+        return found
 
     def renew(self, source_id: int, until: datetime) -> None:
         """Hold on to a source while a long look goes on."""
@@ -269,4 +276,5 @@ def _waiting(row: RowMapping) -> WaitingLink:
         first_seen_at=row["first_seen_at"],
         article_id=row["article_id"],
         validators=Validators(row["etag"], row["last_modified"]),
+        again_at=row["again_at"],
     )

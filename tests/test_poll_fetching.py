@@ -78,7 +78,10 @@ class Watcher:
             self.web.answers.setdefault(f"/news/{number}", answer(article_page(number)))
 
     def article(self, number: int) -> Article:
-        return next(found for found in self.store.articles.page(None, 100) if found.url.endswith(f"/news/{number}"))
+        listed = next(found for found in self.store.articles.page(None, 100) if found.url.endswith(f"/news/{number}"))
+        article = self.store.articles.article(listed.id)
+        assert article is not None
+        return article
 
 
 @asynccontextmanager

@@ -22,8 +22,9 @@ _WINDOW_LOG = 23
 """8 MB: what a decoder of HTTP bodies has to support, and no more (RFC 9659)."""
 
 
-async def read_body(chunks: AsyncIterable[bytes], encoding: str, limit: int) -> bytes:
-    """The whole body. `encoding` is the header's value; `limit` counts bytes, as they come and as they unpack.
+async def read_body(chunks: AsyncIterable[bytes], encoding: str, limit: int, *, cut: bool = False) -> bytes:
+    """The whole body. `encoding` is the header's value; `limit` counts bytes, as they come and as they unpack; `cut`: of a body that is
+    too large, as much as the limit allows.
 
     Raises PageError for a body that is too large, breaks off, or is packed in a way that was not asked for.
     """
@@ -36,6 +37,8 @@ async def read_body(chunks: AsyncIterable[bytes], encoding: str, limit: int) -> 
         elif chunk:
             unpack.feed(chunk, body, limit)
         if max(came, len(body)) > limit:
+            if cut:
+                return bytes(body[:limit])
             raise PageError(Trouble.TOO_LARGE, f"the answer is larger than {limit / 1_000_000:g} MB")
     if unpack is not None and came and not unpack.ended:
         raise PageError(Trouble.INCOMPLETE, "the packed answer broke off before its end")

@@ -26,11 +26,16 @@ class Control:
         """Something from outside came: the connection works."""
         self._known = (False, asyncio.get_running_loop().time())
 
-    async def is_down(self) -> bool:
+    async def is_down(self, began: float) -> bool:
+        """`began`: when the request began that failed. What answered shortly before shows that our connection is not to blame: the control
+        targets may be out of reach for reasons of their own.
+        """
         if not self._targets:
             return False
         async with self._probing:
             down, when = self._known
+            if not down and when > began - _HOLDS:
+                return False
             if asyncio.get_running_loop().time() - when > _HOLDS:
                 down = not await self._any_answers()
                 self._known = (down, asyncio.get_running_loop().time())

@@ -24,10 +24,10 @@ from collector.fetch.body import ACCEPTED, read_body
 from collector.fetch.control import Control
 from collector.fetch.cookies import Cookies
 from collector.fetch.robots import BODY as ROBOTS_BODY
-from collector.fetch.robots import Robots
+from collector.fetch.robots import Robots, Rules
 from collector.fetch.transport import DIRECT, Access, direct_transport, proxied_transport, trusting
 from collector.fetch.troubles import EXPECTED, NO_ADDRESS, page_error, private_address
-from collector.fetch.turns import Turns
+from collector.fetch.turns import Turns, registrable
 from collector.page import Page, PageError, Trouble
 from storage.model import Validators
 
@@ -35,6 +35,7 @@ _AGENT = "Vestnik"
 """The name that robots.txt may speak to."""
 _ROBOTS_DEADLINE = 20.0
 _COOKIES = frozenset({"set-cookie", "set-cookie2"})
+_FOREIGN_WAIT = 60.0
 _OF_THE_CONNECTION = frozenset({Trouble.NAME, Trouble.TEMPORARY})
 
 
@@ -69,6 +70,10 @@ class _Errand:
     left: float
     """Seconds."""
     heeds_robots: bool = False
+    cut: bool = False
+    """Of an answer that is too large, the beginning will do."""
+    first: str = ""
+    """The address that was asked for first."""
     cookies: Cookies = field(default_factory=Cookies)
 
 
@@ -110,10 +115,11 @@ class Fetcher:
         """One page. Raises PageError, and nothing else, where it can't be had whole."""
         body, left = body_limit or self._limits.body, self._limits.deadline
         errand = _Errand(access, validators or Validators(), body, left, heeds_robots=self._limits.robots)
+        began = asyncio.get_running_loop().time()
         try:
             return await self._page(url, errand)
         except PageError as error:
-            if error.trouble in _OF_THE_CONNECTION and not access.proxy and await self._control.is_down():
+            if error.trouble in _OF_THE_CONNECTION and not access.proxy and await self._control.is_down(began):
                 words = f"our own connection seems to be down, as nothing else can be reached either ({error.words})"
                 raise PageError(Trouble.OURS, words) from None
             raise
@@ -124,12 +130,12 @@ class Fetcher:
             raise PageError(Trouble.REFUSED, NO_ADDRESS)
         errand = _Errand(access, Validators(), self._limits.body, self._limits.deadline)
         self._check_literal(url)
-        return await self._in_time(errand, "POST", without_secrets(url), {"User-Agent": self.user_agent} | headers, body)
+        return await self._in_time(errand, "POST", without_secrets(url), httpx.Headers({"User-Agent": self.user_agent} | headers), body)
 
     async def _page(self, url: str, errand: _Errand) -> Page:
         if not is_web_address(url):
             raise PageError(Trouble.REFUSED, f"{url[:200]} is no web address")
-        here = without_secrets(url)
+        here = errand.first = without_secrets(url)
         for _ in range(self._limits.redirects + 1):
             answer = await self._ask(here, errand)
             location = moved_to(answer.status, answer.headers)
@@ -144,8 +150,9 @@ class Fetcher:
         """One request in its host's turn."""
         pause = self._limits.pause if errand.access.pause is None else errand.access.pause
         self._check_literal(url)
+        self._turns.check(name_of(url))
         if errand.heeds_robots:
-            rules = await self._robots.rules(origin_of(url), partial(self._robots_page, errand.access))
+            rules = await self._rules(url, errand)
             if not rules.allow(url):
                 raise PageError(Trouble.REFUSED, "its robots.txt asks programs not to read it")
             pause = max(pause, rules.delay)
@@ -154,26 +161,38 @@ class Fetcher:
         self._control.answered()
         errand.cookies.keep(url, answer.headers.get_list("set-cookie"))
         if (seconds := asked_to_wait(answer.status, answer.headers)) is not None:
-            self._turns.leave_alone(name_of(url), seconds)
+            self._turns.leave_alone(name_of(url), seconds if _is_own(url, errand.access) else min(seconds, _FOREIGN_WAIT))
         return answer
+
+    async def _rules(self, url: str, errand: _Errand) -> Rules:
+        """Time spent on robots.txt is the page's: a chain of redirects must not have as many deadlines as it has hosts."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        way = (errand.access.proxy, errand.access.ca)
+        rules = await self._robots.rules(origin_of(url), way, partial(self._robots_page, errand.access))
+        errand.left -= loop.time() - began
+        return rules
 
     async def _robots_page(self, access: Access, url: str) -> Page:
         deadline = min(self._limits.deadline, _ROBOTS_DEADLINE)
-        return await self._page(url, _Errand(access, Validators(), ROBOTS_BODY, deadline))
+        return await self._page(url, _Errand(access, Validators(), ROBOTS_BODY, deadline, cut=True))
 
-    async def _in_time(self, errand: _Errand, method: str, url: str, headers: dict[str, str], content: bytes | None = None) -> Answer:
+    async def _in_time(self, errand: _Errand, method: str, url: str, headers: httpx.Headers, content: bytes | None = None) -> Answer:
+        try:
+            request = httpx.Request(method, url, headers=headers, content=content)
+        except (ValueError, httpx.InvalidURL):  # names that are none (`xn--`), ports beyond all ports
+            raise PageError(Trouble.REFUSED, NO_ADDRESS) from None
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
             async with asyncio.timeout(errand.left):
-                return await self._answer(httpx.Request(method, url, headers=headers, content=content), errand)
+                return await self._answer(request, errand)
         except EXPECTED as error:
             if type(error) is TimeoutError:
                 raise PageError(Trouble.TEMPORARY, f"no complete answer within {self._limits.deadline:g} s") from None
             raise page_error(error, proxied=bool(errand.access.proxy)) from error
         except ValueError as error:
-            # names that are none (`xn--`) and ports beyond all ports raise what transports do not wrap
-            raise PageError(Trouble.REFUSED, NO_ADDRESS) from error
+            raise PageError(Trouble.UNREADABLE, "the answer can't be understood") from error
         finally:
             errand.left -= loop.time() - began
 
@@ -185,7 +204,7 @@ class Fetcher:
             body = b""
             if status == HTTPStatus.OK or request.method == "POST":
                 assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101
-                body = await read_body(response.stream, headers.get("content-encoding", ""), errand.body)
+                body = await read_body(response.stream, headers.get("content-encoding", ""), errand.body, cut=errand.cut)
             return Answer(str(request.url), status, response.reason_phrase, headers, body)
         finally:
             await response.aclose()
@@ -206,8 +225,15 @@ class Fetcher:
             raise private_address()
 
 
-def _headers(url: str, errand: _Errand, user_agent: str) -> dict[str, str]:
-    access, validators = errand.access, errand.validators
+def _is_own(url: str, access: Access) -> bool:
+    """Whether the source itself is asked. A document or a link elsewhere must not silence whoever watches that other site."""
+    return not access.origin or registrable(name_of(url)) == registrable(name_of(access.origin))
+
+
+def _headers(url: str, errand: _Errand, user_agent: str) -> httpx.Headers:
+    access = errand.access
+    # validators are of the page that was asked for, and tell others what we know
+    validators = errand.validators if registrable(name_of(url)) == registrable(name_of(errand.first)) else Validators()
     headers = {
         "User-Agent": user_agent,
         "Accept": "*/*",
@@ -216,9 +242,10 @@ def _headers(url: str, errand: _Errand, user_agent: str) -> dict[str, str]:
         "If-Modified-Since": validator(validators.last_modified),
         "Cookie": errand.cookies.header(url),
     }
+    sent = httpx.Headers({name: value for name, value in headers.items() if value})
     if access.headers and origin_of(url) == access.origin:
-        headers |= dict(access.headers)
-    return {name: value for name, value in headers.items() if value}
+        sent.update(httpx.Headers(access.headers))
+    return sent
 
 
 def _page_of(url: str, answer: Answer, asked: Validators) -> Page:

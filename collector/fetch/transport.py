@@ -29,6 +29,8 @@ from collector.page import PageError, Trouble
 _HEADER = 32_768
 """Bytes of one header, name and value."""
 _HEADERS = 200
+_MOST_ADDRESSES = 16
+"""Of one name; each is tried in turn, and a name server may give thousands."""
 _KEPT_ALIVE = 5.0
 """Seconds that an idle connection is kept; a thousand of them with TLS take 130 MB."""
 sslproto.SSLProtocol.max_size = 48 * 1024
@@ -116,7 +118,7 @@ class _Resolver(AbstractResolver):
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AddressFamily.AF_INET) -> list[ResolveResult]:
         return [
             ResolveResult(hostname=host, host=str(address[0]), port=port, family=kin, proto=protocol, flags=socket.AI_NUMERICHOST)
-            for kin, _, protocol, _, address in await resolve(host, port, family)
+            for kin, _, protocol, _, address in (await resolve(host, port, family))[:_MOST_ADDRESSES]
         ]
 
     async def close(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import aiohttp
 import httpx
-from aiohttp.http_exceptions import LineTooLong
+from aiohttp.http_exceptions import BadHttpMessage, LineTooLong
 
 from collector.fetch.transport import PrivateAddressError
 from collector.page import PageError, Trouble
@@ -18,11 +18,12 @@ EXPECTED = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, aiohttp.Client
 """What transports raise when an answer can't be had; everything else is a mistake of ours."""
 
 NO_ADDRESS = "it leads to something that is no web address"
+_LARGE_HEADERS = "its headers are too large"
 NO_CONNECTION = "no connection"
 _BROKE_OFF = "the answer broke off, or is no HTTP"
 
 _KINDS: tuple[tuple[type[BaseException], Trouble, str], ...] = (
-    (LineTooLong, Trouble.TOO_LARGE, "its headers are too large"),
+    (LineTooLong, Trouble.TOO_LARGE, _LARGE_HEADERS),
     (aiohttp.ClientPayloadError, Trouble.INCOMPLETE, _BROKE_OFF),
     (aiohttp.ServerDisconnectedError, Trouble.INCOMPLETE, _BROKE_OFF),
     (aiohttp.ClientResponseError, Trouble.INCOMPLETE, _BROKE_OFF),
@@ -83,6 +84,8 @@ def page_error(error: BaseException, *, proxied: bool = False) -> PageError:
             return _of_tls(cause)
         if isinstance(cause, httpx.ProxyError):
             return _of_proxy(cause)
+        if isinstance(cause, BadHttpMessage) and "Too many headers" in str(cause):
+            return PageError(Trouble.TOO_LARGE, _LARGE_HEADERS)
         for kind, trouble, words in _KINDS:
             if isinstance(cause, kind):
                 return PageError(trouble, words)
@@ -90,13 +93,19 @@ def page_error(error: BaseException, *, proxied: bool = False) -> PageError:
 
 
 def _of_connection(causes: list[BaseException], *, proxied: bool) -> PageError:
-    if proxied and any(isinstance(cause, httpx.ConnectError) for cause in causes):
+    if proxied and _is_of_the_proxy(causes):
         return PageError(Trouble.OURS, f"{NO_CONNECTION} to the proxy: {_system_words(causes)}")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return PageError(Trouble.NAME, "its host name can't be resolved")
     if any(isinstance(cause, httpx.ReadError | httpx.WriteError) for cause in causes):
         return PageError(Trouble.INCOMPLETE, _BROKE_OFF)
     return PageError(Trouble.TEMPORARY, f"{NO_CONNECTION}: {_system_words(causes)}")
+
+
+def _is_of_the_proxy(causes: list[BaseException]) -> bool:
+    """Whether the proxy itself could not be reached; a reset may come through it."""
+    reset = any(isinstance(cause, ConnectionResetError | BrokenPipeError) for cause in causes)
+    return not reset and any(isinstance(cause, httpx.ConnectError) for cause in causes)
 
 
 def _of_tls(error: ssl.SSLError) -> PageError:
@@ -111,7 +120,7 @@ def _of_tls(error: ssl.SSLError) -> PageError:
 def _of_proxy(error: httpx.ProxyError) -> PageError:
     """In httpx, the proxy's answer stands in the words alone."""
     status = str(error)[:3]
-    if status == "407":
+    if status == "407" or "password" in str(error).lower():
         return PageError(Trouble.OURS, "the proxy wants a password")
     if status.isdecimal():
         return PageError(Trouble.TEMPORARY, f"the proxy could not reach it: {status}")

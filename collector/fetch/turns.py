@@ -42,7 +42,7 @@ class Turns:
             self._leave(name, owner)
             raise
         try:
-            self._check_left_alone(host)
+            self.check(host)
             async with self._all:
                 yield
         finally:
@@ -55,7 +55,8 @@ class Turns:
         now = asyncio.get_running_loop().time()
         self._left_alone = {name: until for name, until in self._left_alone.items() if until > now} | {host: now + seconds}
 
-    def _check_left_alone(self, host: str) -> None:
+    def check(self, host: str) -> None:
+        """Raises PageError where the host asked to wait."""
         left = self._left_alone.get(host, 0) - asyncio.get_running_loop().time()
         if left > 0:
             raise PageError(Trouble.BLOCKED, f"the server asked to be left alone for another {left:.0f} s", left)

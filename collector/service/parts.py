@@ -17,7 +17,7 @@ from collector.fetch import Access
 from collector.identity import sighting_of
 from collector.service.mistakes import ConfigurationError
 from collector.service.settings import ChannelTable, NetworkTable, Settings, SourceTable, read_secret
-from collector.service.values import NO_PROXY, is_header
+from collector.service.values import NO_PROXY, NOT_A_PROXY, is_header, is_proxy
 from collector.sites import Site, known_sites, load_site, plain_site
 from collector.tools import Source
 from notify.query import parse
@@ -112,22 +112,24 @@ def access_of(name: str, table: SourceTable, settings: Settings) -> Access:
         headers |= _headers_in(read_secret(table.headers_file, f"[source.{name}] headers_file"), f"[source.{name}] headers_file")
     if credentials := credentials_of(site.url):
         token = base64.b64encode(":".join(credentials).encode()).decode("ascii")
-        headers = {"Authorization": f"Basic {token}"} | headers
-    proxy = _secret(table.proxy, table.proxy_file, f"[source.{name}] proxy_file") or _secret(
-        network.proxy, network.proxy_file, "[network] proxy_file"
-    )
+        given = {header.lower() for header in headers}
+        headers |= {} if "authorization" in given else {"Authorization": f"Basic {token}"}
+    proxy = _proxy(table.proxy, table.proxy_file, f"[source.{name}] proxy_file") or _proxy_of(network)
+    ca = table.ca or network.ca
+    if ca is not None and not ca.is_file():
+        raise ConfigurationError([f"[source.{name}] ca: there is no file {ca}"])
     return Access(
         origin=origin_of(site.url),
         headers=tuple(headers.items()),
         proxy="" if proxy == NO_PROXY else proxy,
-        ca=table.ca or network.ca,
+        ca=ca,
         pause=None if table.pause is None else table.pause.total_seconds(),
     )
 
 
 def control_of(network: NetworkTable) -> list[tuple[str, int]]:
     """Host and port of what is always up: behind a proxy the proxy itself, as nothing else can be reached."""
-    if proxy := _secret(network.proxy, network.proxy_file, "[network] proxy_file"):
+    if proxy := _proxy_of(network):
         return [host_and_port(proxy)] if proxy != NO_PROXY else []
     return [(host.strip("[]"), int(port)) for host, _, port in (target.rpartition(":") for target in network.control)]
 
@@ -142,10 +144,20 @@ def _headers_in(text: str, key: str) -> dict[str, str]:
     return headers
 
 
-def _secret(value: SecretStr | None, file: Path | None, key: str) -> str:
+def _proxy_of(network: NetworkTable) -> str:
+    return _proxy(network.proxy, network.proxy_file, "[network] proxy_file")
+
+
+def _proxy(value: SecretStr | None, file: Path | None, key: str) -> str:
+    """The address of a proxy; empty where none is given."""
     if value is not None:
         return value.get_secret_value()
-    return read_secret(file, key) if file is not None else ""
+    if file is None:
+        return ""
+    address = read_secret(file, key)
+    if address != NO_PROXY and not is_proxy(address):
+        raise ConfigurationError([f"{key}: in the file {file}: {NOT_A_PROXY}"])
+    return address
 
 
 def _source(name: str, table: SourceTable, settings: Settings) -> Source:

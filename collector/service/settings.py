@@ -20,7 +20,7 @@ from collector.service.durations import Duration, Interval, Size
 from collector.service.environment import customary, environment
 from collector.service.layers import Origins, layered, lost_channels
 from collector.service.mistakes import ConfigurationError, describe
-from collector.service.values import Address, BuiltIn, Headers, Names, Network, Proxy, Query, WebAddress, Zone, listed, with_new
+from collector.service.values import Address, BuiltIn, Contact, Headers, Names, Network, Proxy, Query, WebAddress, Zone, listed, with_new
 
 _NAME = r"^[\w.-]{1,100}$"
 
@@ -56,7 +56,7 @@ class ServiceTable(Table):
 
 class NetworkTable(Table):
     allow: Annotated[tuple[Network, ...], BeforeValidator(listed)] = ()
-    contact: str = ""
+    contact: Contact = ""
     pause: Duration = timedelta(seconds=1)
     per_host: Annotated[int, Field(ge=1)] = 1
     robots: bool = True
@@ -64,11 +64,7 @@ class NetworkTable(Table):
     proxy: Proxy | None = None
     proxy_file: Path | None = None
     ca: Path | None = None
-    control: Annotated[tuple[Address, ...], BeforeValidator(listed)] = (
-        "one.one.one.one:443",
-        "a.root-servers.net:53",
-        "k.root-servers.net:53",
-    )
+    control: Annotated[tuple[Address, ...], BeforeValidator(listed)] = _ALWAYS_UP
     browser: bool = True
     deadline: Duration = timedelta(seconds=60)
     page_max: Size = 10_000_000
@@ -120,6 +116,12 @@ class SourceTable(Table):
     def _leads_somewhere(self) -> SourceTable:
         if self.use is None and self.url is None:
             raise _of_the_table("a source needs `url`, or `use` with the name of a built-in definition")
+        return self
+
+    @model_validator(mode="after")
+    def _has_its_headers_in_one_place(self) -> SourceTable:
+        if self.headers and self.headers_file is not None:
+            raise _of_the_table("a source has `headers`, or `headers_file` with the path of a file that holds them, and not both")
         return self
 
 

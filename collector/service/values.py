@@ -18,8 +18,10 @@ _ADDRESS = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^:\s\[\]]+):(\d{1,5})")
 _LAST_PORT = 65535
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _PROXIES = ("http", "https", "socks5", "socks5h")
+_OF_THE_CONNECTION = frozenset({"connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"})
 NO_PROXY = "none"
 """What a source says that goes past the proxy of all others."""
+NOT_A_PROXY = f"it is no proxy; write one such as 'http://127.0.0.1:3128', with {', '.join(_PROXIES)}, or '{NO_PROXY}'"
 
 
 def _zone(value: str) -> str:
@@ -68,25 +70,37 @@ def _network(value: Any) -> Any:
 def _proxy(value: SecretStr) -> SecretStr:
     # not repeated: it may hold a password
     address = value.get_secret_value()
-    try:
-        parsed = ada_url.URL(address)
-    except ValueError:
-        parsed = None
-    if address != NO_PROXY and (parsed is None or parsed.protocol.rstrip(":") not in _PROXIES or not parsed.hostname):
-        raise ValueError(f"it is no proxy; write one such as 'http://127.0.0.1:3128', with {', '.join(_PROXIES)}, or '{NO_PROXY}'")
+    if address != NO_PROXY and not is_proxy(address):
+        raise ValueError(NOT_A_PROXY)
     return value
 
 
 def _headers(value: dict[str, SecretStr]) -> dict[str, SecretStr]:
     for name, secret in value.items():
         if not is_header(name, secret.get_secret_value()):
-            raise ValueError(f"{name[:40]!r} and its value are no header; both have to be printable ASCII, and the name without spaces")
+            raise ValueError(
+                f"{name[:40]!r} and its value are no header that can be set; both have to be printable ASCII, and the name without spaces"
+            )
     return value
 
 
 def is_header(name: str, value: str) -> bool:
-    """Whether a header can be sent (RFC 9110, 5)."""
-    return bool(_HEADER_NAME.fullmatch(name)) and value.isascii() and value.isprintable()
+    """Whether a header can be sent (RFC 9110, 5), and is not one that the connection itself needs."""
+    return bool(_HEADER_NAME.fullmatch(name)) and name.lower() not in _OF_THE_CONNECTION and value.isascii() and value.isprintable()
+
+
+def is_proxy(address: str) -> bool:
+    try:
+        parsed = ada_url.URL(address)
+    except ValueError:
+        return False
+    return parsed.protocol.rstrip(":") in _PROXIES and bool(parsed.hostname)
+
+
+def _contact(value: str) -> str:
+    if not (value.isascii() and value.isprintable()):
+        raise ValueError(f"{value!r} can't be sent; write it in printable ASCII, such as 'https://example.org/' or 'office@example.org'")
+    return value
 
 
 def listed(value: Any) -> Any:
@@ -96,6 +110,7 @@ def listed(value: Any) -> Any:
 Names = Annotated[tuple[str, ...], BeforeValidator(listed)]
 """One name, or a list of them."""
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)]
+Contact = Annotated[str, AfterValidator(_contact)]
 Proxy = Annotated[SecretStr, AfterValidator(_proxy)]
 Headers = Annotated[dict[str, SecretStr], AfterValidator(_headers)]
 Zone = Annotated[str, AfterValidator(_zone)]
