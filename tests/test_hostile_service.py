@@ -25,7 +25,9 @@ OFTEN = {"healthy", *(case.name for case in slowness.SLOW)}
 """Looked at again and again; the others every 20 s. So there are always some that hang."""
 SOUND = [case for case in CASES if frozenset({None}) == case.ends == case.reads == case.links]
 MOST_MEMORY = 250.0
-"""MB, of the service itself and of each process that reads for it."""
+"""MB, of each process that reads for the service."""
+MOST_TOGETHER = 400.0
+"""MB, of the service itself while hundreds of hostile sources are looked at at once; one alone is measured in test_hostile_fetch."""
 
 
 @dataclass
@@ -210,8 +212,8 @@ def test_nothing_of_our_files_is_taken_for_a_publication(story: Story) -> None:
     assert not any("root:" in title for title in story.titles)
 
 
-def test_no_case_takes_much_memory(story: Story) -> None:
-    assert story.memory < MOST_MEMORY
+def test_they_do_not_take_much_memory(story: Story) -> None:
+    assert story.memory < MOST_TOGETHER
     assert max(story.children.values()) < MOST_MEMORY
 
 
