@@ -6,6 +6,7 @@ import asyncio
 import base64
 import socket
 import ssl
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -19,6 +20,7 @@ from raw_web import BODY, LIMITS, LOOPBACK, Web, answer, raw_web
 
 from collector.fetch import DIRECT, Access, Fetcher
 from collector.page import Page, PageError, Trouble
+from storage.model import Validators
 
 SECRET = "top-secret-token"
 KEY = (("X-Key", SECRET), ("Authorization", f"Bearer {SECRET}"), ("Cookie", f"session={SECRET}"))
@@ -65,6 +67,19 @@ async def test_a_redirect_takes_a_sources_headers_nowhere_else(web: Web, there: 
         await get(web.url(), Access(origin=f"http://127.0.0.1:{web.port}", headers=KEY))
         heads = [*web.heads, *other.heads]
     assert [head.count(SECRET) for head in heads] == [3, 0]
+
+
+async def test_a_sources_header_takes_the_place_of_ours_however_it_is_written(web: Web) -> None:
+    await get(web.url(), Access(origin=web.url("").removesuffix("/"), headers=(("USER-AGENT", "Mine"),)))
+    assert "user-agent: mine\r\n" in web.heads[0].lower()
+    assert web.heads[0].lower().count("user-agent") == 1
+
+
+async def test_validators_are_told_to_nobody_else(web: Web) -> None:
+    web.answers["/"] = answer(b"", "302 Found", Location=web.url("/here", host="127.0.0.2"))
+    async with Fetcher("Vestnik-test", LIMITS, LOOPBACK) as fetcher:
+        await fetcher.get(web.url(), Validators('"7"'))
+    assert ["if-none-match" in head.lower() for head in web.heads] == [True, False]
 
 
 async def test_links_to_other_sites_are_asked_for_without_the_sources_headers(web: Web) -> None:
@@ -148,6 +163,16 @@ async def test_a_proxy_that_is_down_is_our_trouble(kind: str) -> None:
         taken.bind(("127.0.0.1", 0))
         error = await trouble("http://news.example.org/", Access(proxy=f"{kind}://127.0.0.1:{taken.getsockname()[1]}"))
     assert (error.trouble, str(error)) == (Trouble.OURS, "no connection to the proxy: connection refused")
+
+
+async def test_a_connection_that_is_reset_behind_the_proxy_is_not_the_proxys_fault(bundle: Path) -> None:
+    async def slam(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    async with await asyncio.start_server(slam, "127.0.0.1") as server, proxy("http", server.sockets[0].getsockname()[1]) as through:
+        error = await trouble("https://news.example.org/", Access(proxy=through.url, ca=bundle))
+    assert error.trouble is not Trouble.OURS
 
 
 async def test_a_proxy_that_wants_a_password_is_our_trouble(web: Web, bundle: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from raw_web import BODY, LIMITS, LOOPBACK, Web, answer, raw_web
 
 from collector.fetch import Access, Fetcher, Limits
+from collector.fetch.robots import BODY as ROBOTS_BODY
 from collector.fetch.robots import read_robots
 from collector.fetch.turns import Turns, registrable
 from collector.page import Page, PageError
@@ -91,6 +93,57 @@ async def test_a_site_whose_robots_txt_fails_is_left_alone_for_a_while_and_then_
         )
     async with Fetcher("Vestnik/1", replace(POLITE, robots_patience=0), LOOPBACK) as fetcher:
         assert await outcome(fetcher, web.url()) == "read"
+
+
+async def test_a_host_that_asks_to_wait_has_said_nothing_of_its_robots_txt(web: Web) -> None:
+    web.answers["/robots.txt"] = answer(b"", "503 Service Unavailable", Retry_After="1")
+    async with Fetcher("Vestnik/1", POLITE, LOOPBACK) as fetcher:
+        assert "robots.txt can't be had" in await outcome(fetcher, web.url("/private/report"))
+        assert "asked to be left alone" in await outcome(fetcher, web.url("/private/report"))
+        rules = fetcher._robots._remembered
+        assert [known.rules for known in rules.values()] == [None]
+    assert "asked /private/report" not in web.events
+
+
+async def test_what_one_way_to_a_site_answers_says_nothing_of_another(web: Web) -> None:
+    web.answers["/robots.txt"] = answer()
+    async with Fetcher("Vestnik/1", POLITE, LOOPBACK) as fetcher:
+        with pytest.raises(PageError):
+            await fetcher.get(web.url(), access=Access(proxy="http://127.0.0.1:1"))
+        assert await outcome(fetcher, web.url()) == "read"
+
+
+AGENTS = "".join(f"User-agent: bot{number}\n" for number in range(3000))
+RULES = "".join(f"Disallow: /hidden/{number}\n" for number in range(3000))
+
+
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        (AGENTS + RULES + "Disallow: /private/", True),
+        (AGENTS + "User-agent: *\n" + RULES + "Disallow: /private/", False),
+        ("User-agent: *\n" * 3000 + RULES + "Disallow: /private/", False),
+        ("".join(f"User-agent: {'v' + '*' * number}\n" for number in range(3000)) + RULES, True),
+        ("User-agent: *\nDisallow: /private/\n" + "# words\n" * 300_000, False),
+    ],
+    ids=["others", "others and all", "the same again", "spellings", "too long"],
+)
+def test_a_file_made_to_take_memory_takes_little_and_still_counts(robots: str, allowed: bool) -> None:
+    tracemalloc.start()
+    try:
+        rules = read_robots(Page(ROBOTS, ROBOTS, "text/plain", robots.encode()[:ROBOTS_BODY]), "Vestnik")
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
+    assert rules.allow("http://example.org/private/report") is allowed
+
+
+async def test_the_rules_of_many_sites_together_are_bounded(web: Web) -> None:
+    web.answers["/robots.txt"] = answer(("User-agent: *\n" + "Disallow: /a\n" * 30_000).encode())
+    async with Fetcher("Vestnik/1", POLITE, LOOPBACK) as fetcher:
+        for number in range(1, 20):
+            await fetcher.get(web.url(host=f"127.0.0.{number}"))
+        assert len(fetcher._robots._remembered) < 10
 
 
 async def test_a_site_that_can_not_be_reached_at_all_is_told_to_be_so() -> None:
@@ -217,6 +270,14 @@ async def test_a_host_that_asks_to_wait_is_not_asked_for_anything_meanwhile(web:
         assert await outcome(fetcher, web.url()) == "blocked: the server asked to be left alone for another 600 s"
         assert await outcome(fetcher, web.url(host="127.0.0.2")) == "read"
     assert web.events.count("asked /") == 1
+
+
+async def test_what_a_link_elsewhere_is_told_to_wait_for_silences_no_source_for_long(web: Web) -> None:
+    web.answers["/busy"] = answer(b"", "429 Too Many Requests", Retry_After="86400")
+    async with Fetcher("Vestnik/1", LIMITS, LOOPBACK) as fetcher:
+        with pytest.raises(PageError):
+            await fetcher.get(web.url("/busy"), access=Access(origin="http://127.0.0.9"))
+        assert await outcome(fetcher, web.url()) == "blocked: the server asked to be left alone for another 60 s"
 
 
 async def test_a_page_that_alone_asks_to_wait_silences_nothing_else(web: Web) -> None:

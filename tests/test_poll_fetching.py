@@ -196,6 +196,42 @@ async def test_a_link_that_our_outage_met_has_lost_no_try(databases: Databases) 
     assert (counts.failed, waiting.tries) == (1, 1)
 
 
+async def test_a_link_that_is_stopped_in_the_middle_has_lost_no_try(watcher: Watcher) -> None:
+    asked, let_go = asyncio.Event(), asyncio.Event()
+
+    async def hangs(_writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await let_go.wait()
+
+    watcher.show(1)
+    watcher.web.answers["/news/1"] = hangs
+    looking = asyncio.create_task(watcher.look())
+    await asked.wait()
+    looking.cancel()
+    await asyncio.gather(looking, return_exceptions=True)
+    let_go.set()
+    (waiting,) = watcher.store.sources.waiting_links(watcher.state.id, watcher.now, 10)
+    assert waiting.tries == 0
+
+
+async def test_what_could_not_be_read_is_tried_again_in_its_own_time_and_not_in_the_lists(watcher: Watcher) -> None:
+    watcher.show(1, Cache_Control="max-age=3600")
+    watcher.web.answers["/news/1"] = answer(b"", "503 Service Unavailable")
+    await watcher.look()
+    assert watcher.state.due_at == watcher.now + timedelta(minutes=1)
+
+
+async def test_a_link_that_our_outage_met_holds_up_no_other(databases: Databases) -> None:
+    async with watching(databases) as watcher:
+        watcher.show(2)
+        watcher.web.answers["/"] = answer(listing(2, 1).replace(b"/news/1", f"http://127.0.0.1:{free_port()}/news/1".encode()))
+        watcher.tools = replace(watcher.tools, fetcher=Fetcher("test", LIMITS, LOOPBACK, [("127.0.0.1", free_port())]))
+        async with watcher.tools.fetcher:
+            await watcher.look()
+            await watcher.look()
+        assert watcher.article(2).revision.number == 1
+
+
 # --- documents ----------------------------------------------------------------------------------------------------------------------------
 
 
@@ -247,6 +283,27 @@ async def test_a_document_at_a_private_address_is_not_asked_for_and_its_article_
         (found,) = watcher.article(1).revision.content.attachments
     assert "private address" in found.error
     assert forbidden.events == []
+
+
+async def test_documents_that_take_too_long_keep_nobody_waiting(watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collector.waiting.PATIENCE", 0.0)
+    watcher.show(1)
+    watcher.web.answers["/news/1"] = answer(article_page(1, with_documents("/a.docx").decode()))
+    await watcher.look()
+    (found,) = watcher.article(1).revision.content.attachments
+    assert found.error.startswith("not read yet")
+
+
+async def test_lists_of_articles_do_not_load_the_texts_of_documents(watcher: Watcher) -> None:
+    watcher.show(1)
+    watcher.web.answers |= {
+        "/news/1": answer(article_page(1, with_documents("/a.docx").decode())),
+        "/a.docx": answer(document("Порядок выдачи лицензий изменён.")),
+    }
+    await watcher.look()
+    (listed,) = watcher.store.articles.latest(watcher.now)
+    assert [found.text for found in listed.revision.content.attachments] == [""]
+    assert watcher.article(1).revision.content.attachments[0].text == "Порядок выдачи лицензий изменён."
 
 
 async def test_a_document_that_is_too_large_is_recorded_in_words(watcher: Watcher) -> None:

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from collector.service.mistakes import ConfigurationError
-from collector.service.parts import channels_of
+from collector.service.parts import channels_of, sources_of
 from collector.service.settings import Settings, load_settings
 
 SECRET = "top-secret-token"
@@ -128,6 +128,47 @@ def test_a_missing_or_binary_secret_file_is_named(workplace: Path) -> None:
         assert reason in line
 
 
+@pytest.mark.parametrize("content", ["", "127.0.0.1:3128", f"http://user:{SECRET}/x@127.0.0.1:3128", "http://127.0.0.1:99999"])
+def test_a_proxy_that_is_none_is_told_by_the_file_that_names_it_and_not_shown(workplace: Path, content: str) -> None:
+    (workplace / "proxy").write_text(content)
+    for table in ("[network]", "[source.a]\nurl = 'http://x.org/'"):
+        with pytest.raises(ConfigurationError) as caught:
+            sources_of(load(f"{table}\nproxy_file = '{workplace / 'proxy'}'"))
+        assert "proxy_file" in str(caught.value)
+        assert SECRET not in str(caught.value)
+
+
+def test_how_a_source_is_reached_comes_from_its_own_table_before_the_common_one(workplace: Path) -> None:
+    (workplace / "roots.pem").touch()
+    (workplace / "headers").write_text("X-Key: one\n\nX-Other: two: three\n")
+    found = sources_of(
+        load(
+            f"""
+            [network]
+            proxy = "http://127.0.0.1:3128"
+            ca = "{workplace / "roots.pem"}"
+            [source.a]
+            url = "https://me:p%40ss@a.by/news"
+            headers_file = "{workplace / "headers"}"
+            [source.b]
+            url = "https://b.by:8443/"
+            proxy = "none"
+            pause = "7s"
+            """
+        )
+    )
+    a, b = found["a"].access, found["b"].access
+    assert a.headers == (("X-Key", "one"), ("X-Other", "two: three"), ("Authorization", "Basic bWU6cEBzcw=="))
+    assert (a.origin, a.proxy, a.pause, a.ca) == ("https://a.by", "http://127.0.0.1:3128", None, workplace / "roots.pem")
+    assert (b.origin, b.proxy, b.pause) == ("https://b.by:8443", "", 7)
+    assert "p%40ss" not in found["a"].site.url
+
+
+def test_a_file_of_certificates_that_is_absent_is_told_at_the_start() -> None:
+    with pytest.raises(ConfigurationError, match=r"\[source.a\] ca: there is no file none.pem"):
+        sources_of(load("[source.a]\nurl = 'http://x.org/'\nca = 'none.pem'"))
+
+
 def test_a_byte_order_mark_does_not_matter() -> None:
     assert load(b'\xef\xbb\xbf[service]\nlanguage = "en"\n').service.language == "en"
 
@@ -153,6 +194,15 @@ def test_a_byte_order_mark_does_not_matter() -> None:
         ("[network]\npage_max = -1", "[network] page_max: -1 is no size"),
         ("[network]\nallow = ['10.0.0.0/99']", "[network] allow: '10.0.0.0/99' is no network"),
         ("[service]\nzone = 'Minsk'", "[service] zone: 'Minsk' is no time zone; write one such as 'Europe/Minsk'"),
+        ("[network]\ncontact = 'почта@пример.бел'", "[network] contact: 'почта@пример.бел' can't be sent; write it in printable ASCII"),
+        ("[network]\nproxy = '127.0.0.1:3128'", "[network] proxy: it is no proxy; write one such as 'http://127.0.0.1:3128'"),
+        ("[network]\nproxy = 'ftp://x'", "[network] proxy: it is no proxy"),
+        ("[network]\nper_host = 0", "[network] per_host: "),
+        ("[network]\ncontrol = ['a.by']", "[network] control: 'a.by' is no host:port"),
+        ("[source.a]\nurl = 'http://x.org'\nheaders = {'X Y' = '1'}", "[source.a] headers: 'X Y' and its value are no header"),
+        ("[source.a]\nurl = 'http://x.org'\nheaders = {Host = 'y.org'}", "[source.a] headers: 'Host' and its value are no header"),
+        ("[source.a]\nurl = 'http://x.org'\nheaders = {a = 'b'}\nheaders_file = 'c'", "and not both"),
+        ("[archive]\ndays = -1", "[archive] days: "),
         ("[service]\nlog = 'xml'", "[service] log: it must be 'text' or 'json'"),
         ("[service]\nlisten = '8080'", "[service] listen: '8080' is no host:port"),
         ("[service]\nlisten = '127.0.0.1:99999'", "[service] listen: '127.0.0.1:99999' is no host:port"),

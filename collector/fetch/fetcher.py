@@ -165,17 +165,17 @@ class Fetcher:
         return answer
 
     async def _rules(self, url: str, errand: _Errand) -> Rules:
-        """Time spent on robots.txt is the page's: a chain of redirects must not have as many deadlines as it has hosts."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
         way = (errand.access.proxy, errand.access.ca)
-        rules = await self._robots.rules(origin_of(url), way, partial(self._robots_page, errand.access))
-        errand.left -= loop.time() - began
-        return rules
+        return await self._robots.rules(origin_of(url), way, partial(self._robots_page, errand))
 
-    async def _robots_page(self, access: Access, url: str) -> Page:
-        deadline = min(self._limits.deadline, _ROBOTS_DEADLINE)
-        return await self._page(url, _Errand(access, Validators(), ROBOTS_BODY, deadline, cut=True))
+    async def _robots_page(self, errand: _Errand, url: str) -> Page:
+        """Time spent on it is the page's: a chain of redirects must not have as many deadlines as it has hosts."""
+        own = _Errand(errand.access, Validators(), ROBOTS_BODY, min(errand.left, _ROBOTS_DEADLINE), cut=True)
+        before = own.left
+        try:
+            return await self._page(url, own)
+        finally:
+            errand.left -= before - own.left
 
     async def _in_time(self, errand: _Errand, method: str, url: str, headers: httpx.Headers, content: bytes | None = None) -> Answer:
         try:

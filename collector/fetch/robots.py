@@ -24,7 +24,6 @@ _LONGEST_DELAY = 60.0
 _MOST_REMEMBERED = 5_000
 _MOST_TEXT = 3_000_000
 """Characters of all remembered files together; Protego takes about 35 bytes of memory for each."""
-_MOST_AGENTS = 5
 _Place = tuple[str, Hashable]
 _AGENT_LINE = re.compile(r"\s*user[ -]?agent\b\s*:?([^#]*)", re.IGNORECASE)
 _UNREACHED = frozenset({Trouble.NAME, Trouble.CERTIFICATE, Trouble.OURS})
@@ -63,22 +62,16 @@ def read_robots(page: Page, agent: str) -> Rules:
 
 
 def _for_us(text: str, agent: str) -> Iterator[str]:
-    """The lines, with few agents in each group: Protego keeps every rule once for every agent of its group, so that a small file of many
-    agents and many rules takes seconds and hundreds of megabytes. Those that are not us become one.
+    """The lines, with all agents that are not us called the same: Protego keeps every rule once for every agent of its group, so that a
+    small file of many agents and many rules takes seconds and hundreds of megabytes.
     """
-    named: set[str] = set()
     for line in text.splitlines():
-        found = _AGENT_LINE.match(line)
-        if found is None:
-            named = named if not line.strip() else set()
-            yield line
-            continue
-        name = found[1].strip().lower()
-        bare = name.replace("*", "")
-        name = name if name == "*" or (bare and bare in agent) else "-"
-        if name not in named and len(named) < _MOST_AGENTS:
-            named.add(name)
-            yield f"User-agent: {name}"
+        if found := _AGENT_LINE.match(line):
+            name = found[1].strip().lower()
+            bare = name.replace("*", "")
+            # as Protego matches them: whole words of our name, wildcards left out
+            line = f"User-agent: {'*' if name == '*' else bare if bare and bare in agent else '-'}"  # noqa: PLW2901
+        yield line
 
 
 @dataclass(frozen=True, slots=True)
