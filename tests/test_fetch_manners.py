@@ -207,8 +207,9 @@ def test_hosts_of_one_owner_share_a_turn(host: str, owner: str) -> None:
     assert registrable(host) == owner
 
 
-async def test_as_many_requests_go_to_one_owner_at_a_time_as_are_allowed_and_no_more() -> None:
-    turns, running, most = Turns(3, 100), 0, 0
+async def most_at_once(turns: Turns, hosts: list[str]) -> int:
+    """How many of these hosts were asked at the same time, when all wanted to be."""
+    running, most = 0, 0
 
     async def ask(host: str) -> None:
         nonlocal running, most
@@ -218,23 +219,16 @@ async def test_as_many_requests_go_to_one_owner_at_a_time_as_are_allowed_and_no_
             await asyncio.sleep(0)
             running -= 1
 
-    await asyncio.gather(*(ask(f"{name}.example.org") for name in "abcdefghij"))
-    assert most == 3
+    await asyncio.gather(*map(ask, hosts))
+    return most
+
+
+async def test_as_many_requests_go_to_one_owner_at_a_time_as_are_allowed_and_no_more() -> None:
+    assert await most_at_once(Turns(3, 100), [f"{name}.example.org" for name in "abcdefghij"]) == 3
 
 
 async def test_all_requests_together_are_limited_too() -> None:
-    turns, running, most = Turns(1, 4), 0, 0
-
-    async def ask(host: str) -> None:
-        nonlocal running, most
-        async with turns.turn(host, 0):
-            running += 1
-            most = max(most, running)
-            await asyncio.sleep(0)
-            running -= 1
-
-    await asyncio.gather(*(ask(f"example{number}.org") for number in range(20)))
-    assert most == 4
+    assert await most_at_once(Turns(1, 4), [f"example{number}.org" for number in range(20)]) == 4
 
 
 async def test_hosts_that_nobody_asks_any_more_are_forgotten() -> None:
