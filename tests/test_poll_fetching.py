@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -349,3 +351,24 @@ async def test_a_page_that_only_scripts_write_is_read_where_there_is_a_browser(w
     browser.made |= {watcher.web.url(): listing(2, 1), watcher.web.url("/news/2"): article_page(2)}
     watcher.web.answers["/news/2"] = answer(SHELL)
     assert (await watcher.look()).new == 1, "the shell's validators say nothing of what its scripts write"
+
+
+def written_by(script: str) -> bytes:
+    page = "<!DOCTYPE html><meta charset=utf-8><title>News</title><body><div id=root></div><script>{}</script></body>"
+    return answer(page.format(f"document.getElementById('root').innerHTML = {json.dumps(script)}").encode())
+
+
+def inside(page: bytes) -> str:
+    """What a script would write: the page's body."""
+    return page.decode().partition("<body>")[2].partition("</body>")[0]
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed here")
+async def test_a_site_that_only_scripts_write_is_read_by_a_real_browser(watcher: Watcher) -> None:
+    pytest.importorskip("playwright.async_api", reason="the extra `browser` is not installed")
+    watcher.web.answers |= {"/": written_by(inside(listing(1))), "/news/1": written_by(inside(article_page(1)))}
+    async with Browser(BrowserLimits()) as browser:
+        watcher.tools = replace(watcher.tools, browser=browser)
+        counts = await watcher.look()
+    assert counts.baseline == 1
+    assert "Сообщение министерства связи под номером 1" in watcher.article(1).revision.content.text
