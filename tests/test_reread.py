@@ -94,7 +94,9 @@ class Collected:
         return [revision.content.text.rpartition("\n\n")[2][-40:] for revision in self.store.articles.revisions(article_id)]
 
     def content(self) -> Content:
-        (article,) = self.store.articles.page(None, 10)
+        (listed,) = self.store.articles.page(None, 10)
+        article = self.store.articles.article(listed.id)
+        assert article is not None
         return article.revision.content
 
 
