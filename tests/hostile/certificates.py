@@ -7,6 +7,7 @@ import itertools
 import ssl
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
@@ -147,7 +148,10 @@ CASES = (
     _secure("TLS of 1999, and breaks off", _old_protocol, _NO_TLS),
     _secure("wants our certificate", _asks_who_we_are(ssl.TLSVersion.TLSv1_2), _NO_TLS | _BROKEN_OFF),
     _secure("wants our certificate, and says so late", _asks_who_we_are(ssl.TLSVersion.TLSv1_3), _NO_TLS | _BROKEN_OFF),
-    _secure("TLS cut without goodbye", trusted, _BROKEN_OFF | ends(None), cut_without_goodbye),
+    # asyncio can't tell it from the end: what came is a page, and no list is found in half of one
+    replace(
+        _secure("TLS cut without goodbye", trusted, _BROKEN_OFF | ends(None), cut_without_goodbye), reads=ends(None, Trouble.UNREADABLE)
+    ),
     _secure("TLS cut within the length", trusted, _BROKEN_OFF, cut_within_its_length),
     _secure("TLS with an endless body", trusted, ends(Trouble.TOO_LARGE), endless(head("Content-Type: text/html"), b"<p>x" * 4096)),
     _secure("TLS that hangs after the handshake", trusted, ends(Trouble.TEMPORARY), hang_at_once),
