@@ -36,7 +36,8 @@ GRACE = 15.0
 
 def met_alone(site: HostileSite, case: Case, ca: Path, deadline: float) -> Met:
     """By a process of its own, whose memory holds nothing of other cases."""
-    url = site.url(case.name, "/" if None in case.links else "/n/1")
+    # a list whose links are refused is itself what it is about
+    url = site.url(case.name, "/" if case.links & {None, Trouble.REFUSED} else "/n/1")
     command = [sys.executable, "-m", "bench.meeting", url, str(ca), str(deadline)]
     paths = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=ROOT, env=paths, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
