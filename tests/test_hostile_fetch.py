@@ -22,7 +22,7 @@ from collector.fetch import Access, Fetcher, Limits
 from collector.page import Page, PageError, Trouble
 
 LIMITS = Limits(deadline=2, connect=1, body=2_000_000, pause=0)
-TOGETHER = replace(LIMITS, deadline=8)
+TOGETHER = replace(LIMITS, deadline=8, connect=6)
 """When all are asked at once, a busy machine is late with those that answer at once."""
 GRACE = 8.0
 """Seconds beyond the deadline after which fetching counts as hanging: the machine may have other things to do."""
