@@ -16,7 +16,10 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 # Python's text codecs that are no charset of pages: UTF-7, which browsers refuse too, escapes, and wide ones that a declaration in single
 # bytes can't mean
 _NO_CHARSETS = re.compile(r"utf-7|utf-16.*|utf-32.*|idna|punycode|undefined|(?:raw-)?unicode-escape")
+_FEW = 3
+"""Times as many letters that UTF-8 reads as it loses, in a text of UTF-8 with damage."""
 _WINDOW = 4096
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 
 _ODD = re.compile(r"[А-ЯЁЂ-Џ]|[À-ÿ]{3,}|[\u0080-\u009f\u2500-\u25ff\ufffd]")
 """What a text read in a wrong charset is full of: koi8-r and windows-1251 swap the cases, Latin-1 makes rows of accented letters."""
@@ -44,6 +47,10 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def _judged(body: bytes, content_type: str) -> str:
     """The first reading that is no gibberish, else the one that is the least; min() keeps a declaration before an equal guess."""
+    damaged = body.decode("utf-8", "replace")
+    lost = damaged.count("\ufffd")
+    if sum(letter > "\x7f" for letter in damaged) - lost >= _FEW * lost:
+        return damaged  # letters of UTF-8 come about by no chance: some were cut in two, and those alone are lost
     texts: list[str] = []
     for text in _readings(body, content_type):
         if not texts and _oddness(text) < _MUCH:
@@ -54,11 +61,19 @@ def _judged(body: bytes, content_type: str) -> str:
 
 def _readings(body: bytes, content_type: str) -> Iterator[str]:
     """The text by each charset that the bytes agree with, the likeliest first."""
-    for codec in filter(None, map(_text_codec, (*_declared(body, content_type), _guessed(body)))):
+    guess = "cp1252" if _has_lone_letters(body) else _guessed(body)
+    for codec in filter(None, map(_text_codec, (*_declared(body, content_type), guess))):
         try:
             yield body.decode(codec)
         except UnicodeDecodeError:
             continue
+
+
+def _has_lone_letters(body: bytes) -> bool:
+    """Whether every letter beyond ASCII stands alone, as accents and quotation marks do, which windows-1252 has (the charset of pages that
+    name none, WHATWG Encoding): Cyrillic words are rows of them. A guess by so few is none.
+    """
+    return all(len(row) == 1 for row in _BEYOND_ASCII.findall(body[: 64 * _WINDOW]))
 
 
 def _oddness(text: str) -> float:

@@ -87,3 +87,17 @@ def test_no_bytes_and_no_content_type_are_too_odd(body: bytes, content_type: str
 @given(charset=st.from_regex(r"[\w.:-]{2,12}", fullmatch=True), body=st.binary(max_size=60))
 def test_no_declaration_in_the_page_is_too_odd(charset: str, body: bytes) -> None:
     decode(HTML.format(charset, "").encode() + body).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"Moli\xe8re\x92s plays, in a page that calls itself UTF-8", "Molière’s plays, in a page that calls itself UTF-8"),
+        (b"it costs 5 \x80 and no more", "it costs 5 € and no more"),
+        ("Связь и почта".encode() + b" \xd0 end", "Связь и почта \ufffd end"),
+        (b"only a byte \x81 that no charset has", "only a byte \ufffd that no charset has"),
+    ],
+    ids=["accents in ASCII", "a sign of money", "a letter cut in two", "nothing known"],
+)
+def test_a_stray_byte_costs_no_more_than_itself(body: bytes, text: str) -> None:
+    assert decode(body, "text/html; charset=utf-8") == text
