@@ -18,8 +18,9 @@ _BLOCKS = frozenset({
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
 })  # fmt: skip
-_BREAKS = ",".join(("br", *sorted(_BLOCKS - {"body"})))
+_BREAKS = (_BLOCKS | {"br"}) - {"body"}
 _SILENT = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "button", "select", "textarea", "object", "head", "title"])
+_LEAVES = frozenset(["-text", "br", "-comment", "-doctype", "-document", ""])
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 
@@ -58,8 +59,16 @@ def line(node: Node | None) -> str:
     """The text of an element in one line."""
     if node is None:
         return ""
-    text = " ".join(paragraphs(node)) if node.css_first(_BREAKS) is not None else node.text(deep=True, separator="")
+    only = node.first_child
+    if only is not None and only.next is None and only.is_text_node:  # most headings and links
+        return _SPACES.sub(" ", only.text_content or "").strip()
+    text = " ".join(paragraphs(node)) if _has_breaks(node) else node.text(deep=True, separator="")
     return _SPACES.sub(" ", text).strip()
+
+
+def _has_breaks(node: Node) -> bool:
+    """Whether words of the element stand apart though there may be no space between them."""
+    return any(inner.tag in _BREAKS for inner in node.traverse())
 
 
 def paragraphs(node: Node) -> list[str]:
@@ -67,11 +76,12 @@ def paragraphs(node: Node) -> list[str]:
     collected: list[str] = []
     current: list[str] = []
     for piece in _pieces(node):
-        if piece is None:
-            _end_block(collected, current)
-        else:
+        if piece is not None:
             current.append(piece)
-    _end_block(collected, current)
+        elif current:
+            _end_block(collected, current)
+    if current:
+        _end_block(collected, current)
     return collected
 
 
@@ -85,25 +95,35 @@ def _end_block(collected: list[str], current: list[str]) -> None:
 
 def _pieces(root: Node) -> Iterator[str | None]:
     """Texts in order, `None` at the borders of blocks, a record separator for `<br>`. No recursion: depth is the page's to choose."""
-    stack: list[tuple[Node | None, bool]] = [(root, False)]
-    while stack:
-        node, closing = stack.pop()
-        if node is None or closing:
-            yield None
-            continue
-        if node.is_text_node:
-            yield (node.text_content or "").replace("\x1e", " ")
-            continue
+    if root.is_text_node:
+        yield (root.text_content or "").replace("\x1e", " ")
+    if root.tag in _SILENT or not root.is_element_node:
+        return
+    open_elements: list[Node] = []
+    node = root.first_child
+    while True:
+        while node is None:
+            if not open_elements:
+                return
+            closed = open_elements.pop()
+            if closed.tag in _BLOCKS:
+                yield None
+            node = closed.next
         tag = node.tag or ""
-        if tag in _SILENT or not node.is_element_node:
-            continue
-        if tag == "br":
-            yield "\x1e"
+        if tag in _LEAVES or tag in _SILENT:
+            yield from _leaf(node, tag)
+            node = node.next
             continue
         if tag in _BLOCKS:
             yield None
-            stack.append((None, True))
-        stack.extend((child, False) for child in reversed(children(node)))
+        open_elements.append(node)
+        node = node.first_child
+
+
+def _leaf(node: Node, tag: str) -> tuple[str, ...]:
+    if tag == "-text":
+        return ((node.text_content or "").replace("\x1e", " "),)
+    return ("\x1e",) if tag == "br" else ()
 
 
 def children(node: Node) -> list[Node]:

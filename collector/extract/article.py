@@ -1,47 +1,41 @@
-"""An article's content out of its page: by a site's rules, else by the page's structure alone."""
+"""An article's content out of its page: by a site's rules, else by what the page declares of itself and by its structure."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from collector import html
 from collector.address import join
 from collector.charset import decode
-from collector.extract.clean import drop_noise, sanitise
-from collector.extract.dates import date_in_address, read_date
-from collector.extract.file_name import shown_name
-from collector.extract.generic import main_block
+from collector.extract.clean import sanitise
+from collector.extract.generic import Body, body_within, find_body
 from collector.extract.language import judge_language
+from collector.extract.linked_files import Anchor, anchors_of, attachments_of, typed_anchors
+from collector.extract.metadata.author import author_of
+from collector.extract.metadata.claims import claimed_by
+from collector.extract.metadata.dating import Dating, dating_for
+from collector.extract.metadata.declared import Declared, declared_in
+from collector.extract.metadata.image import image_of
+from collector.extract.metadata.in_words import published_in_text
+from collector.extract.metadata.published import published_on, value_of
+from collector.extract.metadata.site_name import site_names
+from collector.extract.metadata.title import Title, title_of
 from collector.page import Page, PageError, Trouble
 from collector.scripted import NO_BROWSER, is_written_by_scripts
 from collector.sites import ArticleRules, Site
 from storage.model import Attachment, Content, Link
 
-_DOCUMENTS = {
-    ".pdf": "application/pdf",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".rtf": "application/rtf",
-}
 _LONGEST_TEXT, _LONGEST_HTML, _LONGEST_TITLE = 1_000_000, 2_000_000, 1_000
 """Characters that are kept; laws have half a million."""
-_MOST_FILES = 500
-"""Attachments that are kept; a page with more is a directory."""
 _SHORT = 300
 """Characters of a text that may be no more than a request to allow scripts."""
-_PRINT_VIEW = re.compile(r"/printable/|/printpdf/")
-_LABELS = ".field__label, .field-label, .label-above, .element-invisible, .visually-hidden, ul.links, .node_view, .share, .social"
-_NODE_ID = re.compile(r"^node-(\d+)$")
-_DATE_NAMES = (
-    "meta[property='article:published_time'], meta[name='dcterms.created'], meta[itemprop=datePublished], [itemprop=datePublished],"
-    " [property='dc:date'][content], [property='dc:created'][content]"
-)
+_BODIES = 10
+"""Elements that a rule for the text may select before the right one."""
+_NO_TEXT = 10
+"""Where one character in so many is NUL, the bytes are of no text."""
+_NO_RULES = ArticleRules(body="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +45,23 @@ class Reading:
     content: Content
     claimed: tuple[str, ...]
     """Addresses that the page gives for itself (shortlink, canonical, node number), the surest first."""
+    by_rules: bool | None = None
+    """Whether one of the site's sets of rules fitted; None where it has none."""
+    missing: tuple[str, ...] = ()
+    """Of `title`, `date` and `body`, what the rule for it did not find, although the set fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What is read of a page before its text is taken out of it."""
+
+    title: str
+    published: date | None
+    author: str
+    anchors: list[Anchor]
+    types: dict[str, str]
+    dating: Dating
+    missing: tuple[str, ...]
 
 
 def read_article(page: Page, site: Site, link: Link, now: datetime) -> Reading:
@@ -59,37 +70,83 @@ def read_article(page: Page, site: Site, link: Link, now: datetime) -> Reading:
     if not _is_html(page, text):
         raise PageError(Trouble.UNREADABLE, f"this is {page.content_type.split(';')[0] or 'a file'}, which this version does not read")
     tree = html.parse(text)
-    rules, body = _by_rules(tree, site)
-    title = _cut(_title(tree, rules) or link.title, _LONGEST_TITLE)
-    claimed = _claimed(tree)
-    image = join(page.final_url, html.attribute(html.select_first(tree, rules.image), "src")) or ""
-    published = _published(tree, rules, page, link, ZoneInfo(site.zone), now)
-    if body is None:
-        body = main_block(tree)  # takes headers out of the tree, where title and date may stand
-    attachments = _attachments(tree, body, rules, page.final_url)
-    for label in html.select(body, _LABELS) if body else []:
-        label.decompose()
-    blocks = drop_noise(html.paragraphs(body), title) if body else []
-    if len("".join(blocks)) < _SHORT and not attachments and is_written_by_scripts(html.parse(text)):
+    rules, bodies = _by_rules(tree, site)
+    declared = declared_in(tree)
+    fields = _fields(tree, declared, rules, page.final_url, link, ZoneInfo(site.zone), now)
+    pictured = html.attribute(html.select_first(tree, rules.image), "src")
+    claimed = claimed_by(declared)
+    body, fitted = _body(tree, bodies, rules, fields.title)
+    attachments = _attachments(body, fields, page.final_url)
+    if sum(map(len, body.paragraphs)) < _SHORT and not attachments and is_written_by_scripts(html.parse(text)):
         raise PageError(Trouble.SCRIPTS, NO_BROWSER)
-    if not title or not (blocks or attachments):
+    if not fields.title or not (body.paragraphs or attachments):
         raise PageError(Trouble.UNREADABLE, "no publication was recognised in the page (no title, or no text)")
-    words = _cut("\n\n".join(blocks), _LONGEST_TEXT)
+    words = _cut("\n\n".join(body.paragraphs), _LONGEST_TEXT)
     content = Content(
-        title=title,
+        title=fields.title,
         text=words,
-        html=_sanitised(body, page.final_url) if body else "",
-        published=published,
-        language=judge_language(f"{title}\n{words}"),
-        image=image,
+        html=_sanitised(body, page.final_url),
+        published=fields.published or published_in_text(body.paragraphs, text, fields.dating),
+        language=judge_language(f"{fields.title}\n{words}"),
+        author=fields.author,
+        image=(join(page.final_url, pictured) or "") if pictured else image_of(declared, page.final_url, body.image),
         attachments=attachments,
     )
-    return Reading(content, claimed)
+    return Reading(content, claimed, fitted if site.article else None, fields.missing if fitted else ())
 
 
-def _sanitised(body: html.Node, base: str) -> str:
+def _fields(tree: html.Tree, declared: Declared, rules: ArticleRules, url: str, link: Link, zone: ZoneInfo, now: datetime) -> _Fields:
+    """By the rules; what they do not find, by what the page declares, and by what stands around its title."""
+    ruled = html.select_first(tree, rules.title)
+    title = Title(said, ruled) if (said := html.line(ruled)) else title_of(tree, declared, url, link.title)
+    language = html.attribute(html.select_first(tree, "html"), "lang")
+    dating = dating_for(declared, url, link.published, language, now, zone)
+    dated = _by_rule(tree, rules, dating)
+    missing = [name for name, rule, found in (("title", rules.title, said), ("date", rules.date, dated)) if rule and not found]
+    return _Fields(
+        title=_cut(title.text or link.title, _LONGEST_TITLE),
+        published=dated or published_on(tree, declared, dating, title.node, url, link.published),
+        author=html.line(html.select_first(tree, rules.author)) or author_of(declared, title.node, site_names(declared)),
+        anchors=anchors_of(tree, rules.files),
+        types=typed_anchors(tree),
+        dating=dating,
+        missing=tuple(missing),
+    )
+
+
+def _by_rule(tree: html.Tree, rules: ArticleRules, dating: Dating) -> date | None:
+    nodes = html.select(tree, rules.date)[:20]
+    return next((found for node in nodes if (found := value_of(node, dating, rules.date_attribute))), None)
+
+
+def _by_rules(tree: html.Tree, site: Site) -> tuple[ArticleRules, list[html.Node]]:
+    """The first set of rules that fits the page, and the elements that may hold the text; no rules and none where no set fits."""
+    for rules in site.article:
+        bodies = [node for node in html.select(tree, rules.body)[:_BODIES] if html.paragraphs(node)]
+        # of some sites no more is known than where the title stands
+        if bodies or (not rules.body and html.line(html.select_first(tree, rules.title))):
+            return rules, bodies
+    return _NO_RULES, []
+
+
+def _body(tree: html.Tree, bodies: list[html.Node], rules: ArticleRules, title: str) -> tuple[Body, bool]:
+    """The text, and whether it stands where the rules say. An advertisement may be a field of the same name, and is no text."""
+    for node in bodies:
+        for dropped in html.select(node, rules.drop):
+            dropped.decompose()
+        if (body := body_within(node, title)) is not None and body.paragraphs:
+            return body, True
+    return find_body(tree, title) or Body((), "", ()), rules is not _NO_RULES and not rules.body
+
+
+def _attachments(body: Body, fields: _Fields, base: str) -> tuple[Attachment, ...]:
+    within = [Anchor(href, text, fields.types.get(href, "")) for href, text in body.links]
+    return attachments_of([*fields.anchors, *within], base)
+
+
+def _sanitised(body: Body, base: str) -> str:
     """Empty where it would be too long to be kept: a short page can be made to unfold into a long one. The text remains."""
-    made = sanitise(html.inner_html(body), base)
+    made = sanitise(body.html, base) if body.html else ""
     return made if len(made) <= _LONGEST_HTML else ""
 
 
@@ -99,52 +156,6 @@ def _cut(text: str, limit: int) -> str:
 
 def _is_html(page: Page, text: str) -> bool:
     media_type = page.content_type.split(";")[0].strip().lower()
+    if _NO_TEXT * text.count("\0") > len(text):
+        return False  # whatever it calls itself
     return media_type in {"text/html", "application/xhtml+xml"} or (media_type in {"", "text/plain"} and "<html" in text[:2000].lower())
-
-
-def _by_rules(tree: html.Tree, site: Site) -> tuple[ArticleRules, html.Node | None]:
-    """The first set of rules that fits the page, and the element that holds the text; None with rules for any page where none fits."""
-    for rules in site.article:
-        body = html.select_first(tree, rules.body)
-        if body is not None and html.paragraphs(body):
-            return rules, body
-    return ArticleRules(body="", date="time[datetime]", files="article a[href], main a[href], [role=main] a[href]"), None
-
-
-def _title(tree: html.Tree, rules: ArticleRules) -> str:
-    for selector in filter(None, (rules.title, "h1")):
-        if title := html.line(html.select_first(tree, selector)):
-            return title
-    declared = html.attribute(html.select_first(tree, "meta[property='og:title']"), "content")
-    return declared or html.line(html.select_first(tree, "title")).split(" | ")[0].strip()
-
-
-def _published(tree: html.Tree, rules: ArticleRules, page: Page, link: Link, zone: ZoneInfo, now: datetime) -> date | None:
-    for selector in filter(None, (rules.date, _DATE_NAMES)):
-        for node in html.select(tree, selector):
-            text = html.attribute(node, "datetime") or html.attribute(node, "content") or html.line(node)
-            if found := read_date(text, zone, now):
-                return found
-    return date_in_address(page.final_url, now) or link.published
-
-
-def _claimed(tree: html.Tree) -> tuple[str, ...]:
-    nodes = [html.attribute(node, "data-history-node-id") for node in html.select(tree, "article[data-history-node-id]")]
-    nodes += [match[1] for node in html.select(tree, "div.node-full[id]") if (match := _NODE_ID.match(html.attribute(node, "id")))]
-    links = [html.attribute(html.select_first(tree, f"link[rel={relation}]"), "href") for relation in ("shortlink", "canonical")]
-    # a page that shows several nodes whole is a listing, and tells nothing of its own
-    numbers = [f"/node/{nodes[0]}"] if len(set(nodes)) == 1 and nodes[0].isdecimal() else []
-    return (*filter(None, links), *numbers)
-
-
-def _attachments(tree: html.Tree, body: html.Node | None, rules: ArticleRules, base: str) -> tuple[Attachment, ...]:
-    found: dict[str, Attachment] = {}
-    for anchor in [*html.select(tree, rules.files), *(html.select(body, "a[href]") if body else [])]:
-        url = join(base, html.attribute(anchor, "href"))
-        suffix = PurePosixPath(urlsplit(url).path).suffix.lower() if url else ""
-        if url and suffix in _DOCUMENTS and not _PRINT_VIEW.search(url):
-            name = html.line(anchor) or unquote(PurePosixPath(urlsplit(url).path).name)
-            found.setdefault(url, Attachment(url, shown_name(name), _DOCUMENTS[suffix]))
-            if len(found) >= _MOST_FILES:
-                break
-    return tuple(found.values())

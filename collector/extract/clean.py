@@ -27,10 +27,15 @@ _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"
 
 def drop_noise(blocks: Sequence[str], title: str) -> list[str]:
     """The blocks that are text. A first block that repeats the title is none."""
-    kept = [block for block in blocks if not _NOISE.fullmatch(block[:200].strip()) and not _SOURCE_URL.match(block)]
+    kept = [block for block in blocks if not is_noise(block)]
     if kept and title and folded_words(kept[0]) == folded_words(title):
         kept = kept[1:]
     return kept
+
+
+def is_noise(block: str) -> bool:
+    """Whether a whole block is one of the words that pages put around texts."""
+    return _NOISE.fullmatch(block[:200].strip()) is not None or _SOURCE_URL.match(block) is not None
 
 
 def sanitise(html: str, base: str) -> str:

@@ -15,10 +15,10 @@ from collector.cadence import Cadence
 from collector.extract.document import Document
 from collector.fetch import Access
 from collector.identity import sighting_of
-from collector.service.mistakes import ConfigurationError
+from collector.service.mistakes import ConfigurationError, nearest
 from collector.service.settings import ChannelTable, NetworkTable, Settings, SourceTable, read_secret
 from collector.service.values import NO_PROXY, NOT_A_PROXY, is_header, is_proxy
-from collector.sites import Site, known_sites, load_site, plain_site
+from collector.sites import DefinitionError, Site, known_sites, load_site, plain_site
 from collector.tools import Source
 from notify.query import parse
 from notify.senders.addresses import open_channel
@@ -37,7 +37,7 @@ def store_of(settings: Settings, now: datetime) -> Store:
 
 
 def sources_of(settings: Settings) -> dict[str, Source]:
-    return {name: _source(name, table, settings) for name, table in settings.source.items()}
+    return {name: source_of(name, table, settings) for name, table in settings.source.items()}
 
 
 def watches_of(settings: Settings) -> list[Watch]:
@@ -63,10 +63,24 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     return opened
 
 
-def families_of(sources: Iterable[Source]) -> list[Family]:
-    """The families of hosts of the sources and of the built-in definitions, in this order."""
-    built_in = map(load_site, known_sites())
-    return [*(source.family for source in sources), *(family_of(site.name, site.hosts, site.node_patterns) for site in built_in)]
+def families_of(sources: Iterable[Source], folder: Path) -> list[Family]:
+    """The families of hosts of the sources and of the definitions, in this order. `folder` is that of the operator's own ones."""
+    return [*(source.family for source in sources), *(family_of(site.name, site.hosts, site.node_patterns) for site in definitions(folder))]
+
+
+def definitions(folder: Path) -> list[Site]:
+    """Every definition, the operator's own before those that ship. Raises ConfigurationError with the mistakes in one."""
+    return [defined(name, folder) for name in known_sites(folder)]
+
+
+def defined(name: str, folder: Path) -> Site:
+    """A definition by its name. Raises ConfigurationError with the mistakes in it, and where there is none."""
+    try:
+        return load_site(name, folder)
+    except DefinitionError as error:
+        raise ConfigurationError(error.mistakes) from None
+    except KeyError:
+        raise ConfigurationError([f"there is no definition {name!r}{nearest(name, known_sites(folder))}"]) from None
 
 
 def sighting_of_document(document: Document, families: Iterable[Family]) -> Sighting:
@@ -81,7 +95,7 @@ def sighting_of_document(document: Document, families: Iterable[Family]) -> Sigh
 def site_for(url: str, settings: Settings) -> Site:
     """The definition of the site that an address belongs to."""
     configured = [source.site for source in sources_of(settings).values() if source.family.holds(url)]
-    built_in = [site for site in map(load_site, known_sites()) if host_of(url) in {host_of(f"http://{host}/") for host in site.hosts}]
+    built_in = [site for site in definitions(settings.sites) if host_of(url) in {host_of(f"http://{host}/") for host in site.hosts}]
     return next(iter([*configured, *built_in]), plain_site(host_of(url), url, (host_of(url),)))
 
 
@@ -91,7 +105,9 @@ def extracted(content: Content) -> dict[str, object]:
         "title": content.title,
         "published": content.published,
         "lang": content.language,
+        "author": content.author,
         "text": content.text,
+        "html": content.html,
         "images": [content.image] if content.image else [],
         "attachments": [asdict(attachment) for attachment in content.attachments],
     }
@@ -106,7 +122,7 @@ def _channel_url(name: str, table: ChannelTable) -> str:
 
 def access_of(name: str, table: SourceTable, settings: Settings) -> Access:
     """How a source is reached. Raises ConfigurationError where a file that the configuration names can't be read."""
-    network, site = settings.network, _site(name, table)
+    network, site = settings.network, _site(name, table, settings)
     headers = {header: secret.get_secret_value() for header, secret in table.headers.items()}
     if table.headers_file is not None:
         headers |= _headers_in(read_secret(table.headers_file, f"[source.{name}] headers_file"), f"[source.{name}] headers_file")
@@ -160,24 +176,25 @@ def _proxy(value: SecretStr | None, file: Path | None, key: str) -> str:
     return address
 
 
-def _source(name: str, table: SourceTable, settings: Settings) -> Source:
-    site = _site(name, table)
+def source_of(name: str, table: SourceTable, settings: Settings) -> Source:
+    """A source as its table of the configuration has it."""
+    site = _site(name, table, settings)
     zone = table.zone or (site.zone if table.use else settings.service.zone)
     cadence = settings.cadence
-    every = table.every or cadence.every
+    own = {key: value for key in ("every", "backfill") if (value := getattr(table, key)) is not None}
     family = site.name if table.use else host_of(site.url)
     return Source(
         name=name,
         site=replace(site, zone=zone, url=without_secrets(site.url)),
         family=family_of(family, site.hosts, site.node_patterns),
-        cadence=Cadence(**(cadence.model_dump() | {"every": every})),
+        cadence=Cadence(**(cadence.model_dump() | own)),
         access=access_of(name, table, settings),
     )
 
 
-def _site(name: str, table: SourceTable) -> Site:
+def _site(name: str, table: SourceTable, settings: Settings) -> Site:
     if table.use is None:
         assert table.url is not None  # noqa: S101  (the settings demand one of the two)
         return plain_site(name, table.url, table.hosts or (host_of(table.url),))
-    site = load_site(table.use)
+    site = defined(table.use, settings.sites)
     return replace(site, url=table.url or site.url, hosts=(*table.hosts,) or site.hosts)

@@ -1,0 +1,257 @@
+"""A page as what is needed to judge it: blocks of text in their order, and the boxes that hold them, from one walk over the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from collector import html
+from collector.extract.generic.hints import Hint, hint_of
+
+# What an element does to the text around it. Plain numbers: they are compared for each element of the page, and an enum's members
+# took a third of the walk's time.
+_PLAIN = 0
+"""Nothing: its text goes on, and nobody gives it telling names."""
+_RUN = 1
+"""Nothing, unless it has such a name."""
+_BORDER = 2
+"""It begins a block of text."""
+_LINK, _IMAGE = 3, 4
+_BOX = 5
+"""It begins a block, and may be a column, a menu, a text."""
+_LINE, _SILENT = 6, 7
+# What is to be done where an element ends.
+_OPEN_LINK, _OPEN_BORDER, _OPEN_BOX = 1, 2, 3
+_NONE = int(Hint.NONE)
+_PARTS = {
+    **dict.fromkeys(("b", "i", "em", "strong", "u", "font", "sup", "sub", "big", "small", "s", "strike", "wbr", "abbr"), _PLAIN),
+    **dict.fromkeys((
+        "p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption", "pre", "summary", "hgroup",
+        "legend"
+    ), _BORDER),
+    **dict.fromkeys(("tr", "tbody", "thead", "tfoot", "hr"), _BORDER),
+    **dict.fromkeys((
+        "li", "address", "article", "aside", "blockquote", "center", "details", "dialog", "div", "dl", "fieldset", "figcaption",
+        "figure", "footer",
+        "form", "header", "main", "menu", "nav", "ol", "section", "table", "td", "th", "ul"
+    ), _BOX),
+    **dict.fromkeys((
+        "script", "style", "noscript", "template", "iframe", "svg", "button", "select", "textarea", "object", "head", "title",
+        "option", "video",
+        "audio", "canvas", "map", "input", "-comment", "-doctype", "embed", "datalist", "math"
+    ), _SILENT),
+    "a": _LINK, "img": _IMAGE, "br": _LINE
+}  # fmt: skip
+_TAG_HINTS = {
+    **dict.fromkeys(("article", "main"), Hint.CONTENT),
+    **dict.fromkeys(("aside", "form", "header", "nav", "menu"), Hint.BESIDE),
+    **dict.fromkeys(("footer", "dialog"), Hint.OTHER),
+    "figcaption": Hint.SMALL,
+}
+_ROLES = {
+    **dict.fromkeys(("article", "main"), Hint.CONTENT),
+    **dict.fromkeys(("navigation", "complementary", "banner", "search", "menu", "menubar", "toolbar"), Hint.BESIDE),
+    **dict.fromkeys(("contentinfo", "dialog", "alertdialog"), Hint.OTHER),
+}
+_TELLING = frozenset({"role", "itemprop", "property", "hidden", "style"})
+"""Attributes that tell of an element as well as its class and id do."""
+_FILES = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".zip", ".rar", ".ppt", ".pptx")
+_LONGEST = 300
+"""Characters of a class or an id that are looked at, and remembered: their length is the page's to choose."""
+_BREAK = "\x1e"
+
+
+@dataclass(slots=True)
+class Box:
+    """An element that stands for itself on the page. Not frozen: its end is known when the walk leaves it."""
+
+    node: html.Node
+    parent: int
+    """Index of the box around it; -1 for the outermost."""
+    hint: int
+    """A `Hint`."""
+    start: int
+    end: int = 0
+    """The blocks within are those from `start` to before `end`."""
+    stop: int = 0
+    """The boxes within are those after it to before `stop`."""
+
+
+class Block(NamedTuple):
+    """A piece of text between borders: a paragraph, a heading, an entry of a menu, bare text between two empty lines."""
+
+    text: str
+    linked: int
+    """Characters of it within links to other pages; links to files are what a publication is about."""
+    box: int
+    """Index of the innermost box that holds it."""
+    tag: str
+    """Of the innermost element that makes it a block."""
+    nodes: list[html.Node]
+    """Its texts."""
+
+
+class Anchor(NamedTuple):
+    node: html.Node
+    href: str
+    box: int
+
+
+class Picture(NamedTuple):
+    node: html.Node
+    src: str
+    box: int
+    block: int
+    """How many blocks stand before it."""
+
+
+@dataclass(slots=True)
+class Outline:
+    boxes: list[Box] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+
+def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one loop: a call for each node made it twice as long
+    """Walk an element once. No recursion: depth is the page's to choose."""
+    found = Outline([Box(root, -1, _NONE, 0)])
+    boxes, blocks, anchors, pictures = found.boxes, found.blocks, found.anchors, found.pictures
+    pieces: list[str] = []
+    texts: list[html.Node] = []
+    box, linked, in_link, block_tag = 0, 0, 0, root.tag or ""
+    open_elements: list[tuple[html.Node, int, str, int]] = []
+    node = root.first_child
+    while True:
+        while node is None:
+            kind = _OPEN_BOX
+            if open_elements:
+                node, kind, outer_tag, seen = open_elements.pop()
+            if kind == _OPEN_LINK:
+                in_link -= 1
+            elif kind:
+                if pieces:
+                    _end_block(blocks, pieces, texts, linked, box, block_tag)
+                    pieces, texts, linked = [], [], 0
+                if kind == _OPEN_BOX:
+                    inner = boxes[box]
+                    inner.end, inner.stop = len(blocks), len(boxes)
+                    if node is None:
+                        return found
+                    if inner.start == inner.end and inner.stop == box + 1 and inner.hint >= _NONE and len(anchors) + len(pictures) == seen:
+                        boxes.pop()  # nothing in it to judge
+                    box = inner.parent
+                block_tag = outer_tag
+            node = node.next  # type: ignore[union-attr]  # an element was taken off the stack, or the walk is over
+        tag = node.tag
+        if tag == "-text":
+            text = node.text_content or ""
+            if not text.isspace():
+                pieces.append(text)
+                texts.append(node)
+                if in_link:
+                    linked += len(text)
+            elif pieces:
+                pieces.append(" ")
+            node = node.next
+            continue
+        part = _PARTS.get(tag, _RUN)  # type: ignore[arg-type]
+        if part >= _LINE:
+            if part == _LINE and pieces and _breaks_twice(pieces):
+                _end_block(blocks, pieces, texts, linked, box, block_tag)
+                pieces, texts, linked = [], [], 0
+            node = node.next
+            continue
+        attributes = node.attributes if part > _PLAIN else None
+        if part == _IMAGE:
+            if src := _source(attributes or {}):
+                pictures.append(Picture(node, src, box, len(blocks)))
+            node = node.next
+            continue
+        hint = _NONE
+        if attributes:
+            name, ident = attributes.get("class"), attributes.get("id")
+            if name or ident or part == _BOX:
+                hint = _hint(tag, name[:_LONGEST] if name else "", ident[:_LONGEST] if ident else "")
+            if not _TELLING.isdisjoint(attributes):
+                hint = _told(tag or "", attributes, hint)
+        elif part == _BOX:
+            hint = _TAG_HINTS.get(tag, _NONE)  # type: ignore[arg-type]
+        kind, seen, outer_tag = 0, 0, block_tag
+        if part == _BOX or hint < _NONE:
+            kind = _OPEN_BOX
+        elif part >= _BORDER and part != _LINK:
+            kind = _OPEN_BORDER
+        elif part == _LINK and attributes and (href := (attributes.get("href") or "").strip()):
+            anchors.append(Anchor(node, href, box))
+            if not href.partition("?")[0].lower().endswith(_FILES):
+                kind = _OPEN_LINK
+                in_link += 1
+        if kind >= _OPEN_BORDER:
+            if pieces:
+                _end_block(blocks, pieces, texts, linked, box, block_tag)
+                pieces, texts, linked = [], [], 0
+            block_tag = tag or ""
+            if kind == _OPEN_BOX:
+                seen = len(anchors) + len(pictures)
+                boxes.append(Box(node, box, hint, len(blocks)))
+                box = len(boxes) - 1
+        open_elements.append((node, kind, outer_tag, seen))
+        node = node.first_child
+
+
+def _end_block(blocks: list[Block], pieces: list[str], texts: list[html.Node], linked: int, box: int, tag: str) -> None:
+    text = "".join(pieces) if len(pieces) > 1 else pieces[0]
+    lines = text.split(_BREAK) if _BREAK in text else (text,)
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    if text:
+        blocks.append(Block(text, min(linked, len(text)), box, tag, texts))
+
+
+def _breaks_twice(pieces: list[str]) -> bool:
+    """Two breaks with nothing between them are how pages without `<p>` part paragraphs."""
+    while pieces and pieces[-1] == " ":
+        pieces.pop()
+    if not pieces or pieces[-1] == _BREAK:
+        return bool(pieces)
+    pieces.append(_BREAK)
+    return False
+
+
+def _source(attributes: dict[str, str | None]) -> str:
+    src = (attributes.get("src") or "").strip()
+    if not src or src.startswith("data:"):
+        # scripts put the real address in its place when the picture comes into view
+        src = (attributes.get("data-src") or attributes.get("data-original") or attributes.get("data-lazy-src") or "").strip()
+    return src
+
+
+@lru_cache(maxsize=32768)
+def _hint(tag: str, name: str, ident: str) -> int:
+    found = hint_of(f"{name} {ident}") if name or ident else _NONE
+    if _PARTS.get(tag) != _BOX or tag == "td":
+        # Names of paragraphs and runs of text say where they float and how they look; a few say that they are something else.
+        return found if found in {Hint.SMALL, Hint.READERS} else _NONE
+    return _stronger(_TAG_HINTS.get(tag, Hint.NONE), found)
+
+
+def _told(tag: str, attributes: dict[str, str | None], hint: int) -> int:
+    """The hint with what attributes beside class and id say."""
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and "none" in style and "display:none" in style.replace(" ", "").lower()):
+        return min(hint, Hint.BESIDE)
+    said = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}".strip()
+    found = hint_of(said) if said else _NONE
+    if found == Hint.CONTENT:
+        found = _NONE  # `name`, `text`: words of every vocabulary
+    if _PARTS.get(tag) != _BOX:
+        return hint if found >= _NONE else found
+    role = attributes.get("role")
+    told = _stronger(hint, found)
+    return _stronger(told, _ROLES.get(role.strip().lower(), _NONE)) if role else told
+
+
+def _stronger(one: int, other: int) -> int:
+    """What speaks against text is the stronger; else what speaks for it."""
+    return min(one, other) if min(one, other) < _NONE else max(one, other)
