@@ -14,6 +14,7 @@ from collector.demo.markup import listing_page, plain_page
 from collector.demo.node import MINSK, SiteLook
 from collector.demo.texts import texts
 from collector.discover import Listed, read_entry_point
+from collector.discover.listing import read_listing
 from collector.page import PageError, Trouble
 from collector.sites import Site, plain_site
 
@@ -54,9 +55,9 @@ def test_the_sites_rules_find_every_publication_sticky_ones_too(look: SiteLook) 
 @every_look
 def test_without_rules_the_publications_are_told_from_menus_and_furniture(look: SiteLook) -> None:
     found = listed(listing_page(NODES, look))
-    titled = [node for node in NODES if len(node.title) >= 20]
-    assert [link.url for link in found.links] == [url_of(node) for node in titled]
-    assert [day(link.published) for link in found.links] == [node.created.astimezone(MINSK).date() for node in titled]
+    assert [link.url for link in found.links] == [url_of(node) for node in NODES]
+    assert [link.title for link in found.links] == [in_one_line(node.title) for node in NODES]
+    assert [day(link.published) for link in found.links] == [node.created.astimezone(MINSK).date() for node in NODES]
 
 
 @pytest.mark.parametrize(("number", "next_page"), [(0, "?page=1"), (1, "?page=2"), (2, "")])
@@ -83,8 +84,18 @@ def test_maintenance_is_no_empty_list(look: SiteLook, site: Site) -> None:
 
 
 @every_look
-def test_a_changed_layout_is_trouble_and_no_empty_list(look: SiteLook) -> None:
-    changed = listing_page(NODES[:2], look).replace("views-field-title", "x").replace("views-column", "y").replace("view-mode-teaser", "z")
+def test_a_changed_layout_is_read_by_its_structure_which_is_told(look: SiteLook) -> None:
+    changed = listing_page(NODES, look).replace("views-field-title", "x").replace("views-column", "y").replace("view-mode-teaser", "z")
+    found = read_listing(changed, f"{BASE}/ru/news", MPT, NOW)
+    assert found is not None
+    assert [link.url for link in found.links] == [url_of(node) for node in NODES]
+    assert not found.by_rules
+    assert found.how.startswith("10 dated elements")
+
+
+@every_look
+def test_a_changed_layout_without_publications_is_trouble_and_no_empty_list(look: SiteLook) -> None:
+    changed = listing_page([], look).replace("view-news", "v").replace("view-id-news", "v").replace("view-frontpage", "v")
     with pytest.raises(PageError, match="layout"):
         listed(changed, MPT)
 
