@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from notify.senders.channel import SendError
-    from storage.model import Delivery
+    from storage.model import Delivery, NoticeDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def next_attempt(attempts: int, now: datetime, jitter: float, policy: Policy = D
     return now + timedelta(seconds=wait * (1 + policy.jitter * (2 * jitter - 1)))
 
 
-def decide_after_failure(delivery: Delivery, error: SendError, now: datetime, jitter: float, policy: Policy = DEFAULT) -> Retry | Dead:
+def decide_after_failure(
+    delivery: Delivery | NoticeDelivery, error: SendError, now: datetime, jitter: float, policy: Policy = DEFAULT
+) -> Retry | Dead:
     """What becomes of a delivery whose attempt has just failed; `delivery.attempts` are those before it."""
     if error.permanent:
         return Dead(error.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, union
 
 from storage import schema
 from storage.model import Candidate, Fingerprint, Sighting
@@ -28,19 +28,17 @@ def find_candidates(connection: Connection, sighting: Sighting) -> list[Candidat
 
 def candidate(connection: Connection, article_id: int) -> Candidate:
     """An article as identity sees it: where it stands, and its latest revision."""
-    revision, key, location, article = schema.revision.c, schema.address_key.c, schema.location.c, schema.article.c
-    latest = select(schema.revision, article.family, article.url).join(schema.article).where(revision.article_id == article_id)
-    row = connection.execute(latest.order_by(revision.number.desc()).limit(1)).mappings().one()
-    attachments = select(schema.attachment.c.url).where(schema.attachment.c.revision_id == row["id"])
+    one = {"article_id": article_id}
+    row = connection.execute(_LATEST, one).mappings().one()
     return Candidate(
         article_id=article_id,
         family=row["family"],
-        keys=frozenset(connection.scalars(select(key.key).where(key.article_id == article_id))),
+        keys=frozenset(connection.scalars(_KEYS, one)),
         url=row["url"],
-        locations=frozenset(connection.scalars(select(location.url).where(location.article_id == article_id))),
+        locations=frozenset(connection.scalars(_LOCATIONS, one)),
         title=row["title"],
         text=row["text"],
-        attachments=frozenset(connection.scalars(attachments)),
+        attachments=frozenset(connection.scalars(_ATTACHMENTS, {"revision_id": row["id"]})),
         language=row["language"],
         published=row["published"],
         fingerprint=Fingerprint(row["content_hash"], row["sketch"], frozenset(row["facts"])),
@@ -50,17 +48,16 @@ def candidate(connection: Connection, article_id: int) -> Candidate:
 
 def learn_keys(connection: Connection, family: str, keys: Iterable[str], language: str, article_id: int) -> None:
     """Keys that lead to another article in the same language stay there: what is known first is not moved by a later page's claim."""
-    key = schema.address_key.c
     wanted = list(dict.fromkeys(keys))
-    known = set(connection.scalars(select(key.key).where(key.family == family, key.language == language, key.key.in_(wanted))))
+    known = set(connection.scalars(_KNOWN_KEYS, {"family": family, "language": language, "keys": wanted}))
     rows = [{"family": family, "key": k, "language": language, "article_id": article_id} for k in wanted if k not in known]
     if rows:
-        connection.execute(insert(schema.address_key), rows)
+        connection.execute(_NEW_KEY, rows)
 
 
 def index_sketch(connection: Connection, article_id: int, sketch: Sequence[int]) -> None:
     if sketch:
-        connection.execute(insert(schema.shingle), [{"hash": h, "article_id": article_id} for h in sketch])
+        connection.execute(_NEW_SHINGLE, [{"hash": h, "article_id": article_id} for h in sketch])
 
 
 def forget_sketch(connection: Connection, article_id: int) -> None:
@@ -69,28 +66,62 @@ def forget_sketch(connection: Connection, article_id: int) -> None:
 
 
 def _by_address(connection: Connection, sighting: Sighting) -> set[int]:
-    key, location, article = schema.address_key.c, schema.location.c, schema.article.c
-    by_key = select(key.article_id).where(key.family == sighting.family, key.key.in_(sighting.keys))
-    here = select(location.article_id).join(schema.article).where(location.url == sighting.url, article.family == sighting.family)
-    return {*connection.scalars(by_key), *(connection.scalars(here) if sighting.url else ())}
+    asked = {"family": sighting.family, "keys": sighting.keys}
+    return set(connection.scalars(_AT_ADDRESS, asked | {"url": sighting.url}) if sighting.url else connection.scalars(_AT_KEYS, asked))
 
 
 def _by_text(connection: Connection, sighting: Sighting) -> set[int]:
-    revision = schema.revision.c
-    query = select(revision.article_id).where(revision.content_hash == sighting.fingerprint.content_hash)
-    return set(connection.scalars(_within(query, revision.article_id, sighting).limit(_MOST_SIMILAR)))
+    asked = {"content_hash": sighting.fingerprint.content_hash}
+    return set(connection.scalars(*_within(_SAME_TEXT, asked, sighting)))
 
 
 def _by_sketch(connection: Connection, sighting: Sighting) -> set[int]:
-    shingle = schema.shingle.c
-    query = select(shingle.article_id).where(shingle.hash.in_(sighting.fingerprint.sketch[:_HASHES_ASKED]))
-    query = _within(query, shingle.article_id, sighting).group_by(shingle.article_id)
-    return set(connection.scalars(query.order_by(func.count().desc(), shingle.article_id).limit(_MOST_SIMILAR)))
+    asked = {"hashes": sighting.fingerprint.sketch[:_HASHES_ASKED]}
+    return set(connection.scalars(*_within(_SIMILAR, asked, sighting)))
 
 
-def _within(query: Any, article_id: Any, sighting: Sighting) -> Any:
+def _within(queries: tuple[Any, Any], asked: dict[str, Any], sighting: Sighting) -> tuple[Any, dict[str, Any]]:
     """Only articles of the sighting's family and documents without an address; everything for such a document."""
+    anywhere, within = queries
+    return (within, asked | {"families": ["", sighting.family]}) if sighting.family else (anywhere, asked)
+
+
+def _both(query: Any, article_id: Any, finish: Any) -> tuple[Any, Any]:
     article = schema.article.c
-    if not sighting.family:
-        return query
-    return query.join(schema.article, article.id == article_id).where(article.family.in_(["", sighting.family]))
+    families = article.family.in_(bindparam("families", expanding=True))
+    return finish(query), finish(query.join(schema.article, article.id == article_id).where(families))
+
+
+# Statements are built once: building one takes three times as long as having it executed.
+_revision, _key, _location, _article, _shingle = (
+    table.c for table in (schema.revision, schema.address_key, schema.location, schema.article, schema.shingle)
+)
+_LATEST = (
+    select(schema.revision, _article.family, _article.url)
+    .join(schema.article)
+    .where(_revision.article_id == bindparam("article_id"))
+    .order_by(_revision.number.desc())
+    .limit(1)
+)
+_KEYS = select(_key.key).where(_key.article_id == bindparam("article_id"))
+_LOCATIONS = select(_location.url).where(_location.article_id == bindparam("article_id"))
+_ATTACHMENTS = select(schema.attachment.c.url).where(schema.attachment.c.revision_id == bindparam("revision_id"))
+_AT_KEYS = select(_key.article_id).where(_key.family == bindparam("family"), _key.key.in_(bindparam("keys", expanding=True)))
+_AT_ADDRESS = union(
+    _AT_KEYS,
+    select(_location.article_id).join(schema.article).where(_location.url == bindparam("url"), _article.family == bindparam("family")),
+)
+_KNOWN_KEYS = select(_key.key).where(
+    _key.family == bindparam("family"), _key.language == bindparam("language"), _key.key.in_(bindparam("keys", expanding=True))
+)
+_NEW_KEY, _NEW_SHINGLE = insert(schema.address_key), insert(schema.shingle)
+_SAME_TEXT = _both(
+    select(_revision.article_id).where(_revision.content_hash == bindparam("content_hash")),
+    _revision.article_id,
+    lambda query: query.limit(_MOST_SIMILAR),
+)
+_SIMILAR = _both(
+    select(_shingle.article_id).where(_shingle.hash.in_(bindparam("hashes", expanding=True))),
+    _shingle.article_id,
+    lambda query: query.group_by(_shingle.article_id).order_by(func.count().desc(), _shingle.article_id).limit(_MOST_SIMILAR),
+)

@@ -133,7 +133,7 @@ def schema_version(connection: Connection) -> str | None:
 
 def inserted_id(connection: Connection, table: Table, **values: Any) -> int:
     """Insert one row; the id that the database gave it."""
-    key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    key = connection.execute(insert(table), values).inserted_primary_key
     assert key is not None  # noqa: S101  (only executemany has none)
     return int(key[0])
 

@@ -25,6 +25,8 @@ class LinkState(StrEnum):
     """Read: an article that stood there at the first look."""
     FAILED = "failed"
     """Could not be read; `reason` says why; it is tried again."""
+    HELD = "held"
+    """One of a burst of old or undated links: read after a while, unless the operator refuses."""
     REFUSED = "refused"
     """Not to be read, by a rule named in `reason`."""
 
@@ -64,6 +66,22 @@ class Link:
     teaser: str = ""
     alias_keys: tuple[str, ...] = ()
     """Further keys that the entry point tells (a guid's node number)."""
+    whole: Content | None = None
+    """The publication itself, where the entry point carries it and there is no page for it: it is not fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An entry point as it was found: how a source's new publications can be learnt of."""
+
+    kind: str
+    """`feed`, `sitemap`, `listing`, `json`, `nodes` (a range of numbers) or `page` (one page whose changes are its revisions)."""
+    url: str
+    """With `{n}` for the number in a range."""
+    daily: bool = False
+    """Asked once a day, to check the other one by."""
+    highest: int = 0
+    """Of a range: the highest number that was known when it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,93 @@ class EntryPointState:
     """How often in a row it said that nothing had changed."""
     lies: bool = False
     """It showed something new under the validators of what it showed before, so its word is not taken any more."""
+    read_at: datetime | None = None
+    """When it was last asked with success."""
+    position: int | None = None
+    """Of a range of numbers, the highest that led to a page."""
+    ruled: bool = False
+    """The rules of the site's definition have fitted it once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A publication that was read, as it is remembered: what a page of today should say."""
+
+    url: str
+    title: str
+    text: str
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What an entry point showed between two looks could not be followed back to anything known."""
+
+    id: int
+    url: str
+    """The entry point's."""
+    next_page: str
+    """Where following stopped; empty where nothing leads on."""
+    since: datetime | None
+    """The good look before it."""
+    noticed_at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewGap:
+    """A gap that a look has just left."""
+
+    url: str
+    next_page: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a good look showed, to be written down in one transaction."""
+
+    links: tuple[Link, ...]
+    entry_points: Mapping[str, EntryPointState] = field(default_factory=dict)
+    """Those that were read, by their addresses, as they are now."""
+    old: frozenset[str] = frozenset()
+    """Keys of links that are baseline, though it is not the first look."""
+    beyond: frozenset[str] = frozenset()
+    """Keys of baseline links that are not to be read: they lie beyond the limits of the back-fill."""
+    held: Mapping[str, datetime] = field(default_factory=dict)
+    """Keys of links that are held, and until when."""
+    again: frozenset[str] = frozenset()
+    """Keys of links that are to be read now though they are known."""
+    gaps: tuple[NewGap, ...] = ()
+    bridged: frozenset[int] = frozenset()
+    """Gaps that this look has closed."""
+    moved: Mapping[int, str] = field(default_factory=dict)
+    """Gaps that it has followed further, and where to go on."""
+    older: Mapping[str, str] = field(default_factory=dict)
+    """For entry points at their first look: the page of older publications to begin the back-fill with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """How far the older pages of a list were followed."""
+
+    id: int
+    source_id: int
+    url: str
+    """The entry point's."""
+    next_page: str
+    """Where to go on; empty when every page was followed."""
+    pages: int
+    links: int
+    """Publications found so far."""
+    oldest: date | None
+    """Of those that are dated."""
+    begun_at: datetime
+    ended_at: datetime | None
+    why: str
+    """Why it ended."""
+    failures: int = 0
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +205,7 @@ class WaitingLink:
     validators: Validators
     again_at: datetime | None = None
     """When it was to be read now; None for one that was only just seen."""
+    backfilled: bool = False
 
 
 # --- articles ------------------------------------------------------------------------------------------------------------------------
@@ -292,6 +398,8 @@ class SourceState:
     error: str
     """Why the last look failed, in words; empty after a good one."""
     articles: int
+    ways: tuple[Way, ...] = ()
+    """Entry points that were found by themselves; empty where none were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +413,7 @@ class LookCounts:
     known: int = 0
     baseline: int = 0
     failed: int = 0
+    held: int = 0
 
 
 # --- watches and matches -------------------------------------------------------------------------------------------------------------
@@ -385,7 +494,8 @@ class DeliveryRow:
     id: int
     state: DeliveryState
     channel: str
-    article_id: int
+    article_id: int | None
+    """None for a notice."""
     title: str
     watches: tuple[str, ...]
     attempts: int
@@ -406,3 +516,200 @@ class FeedState:
     changed_at: datetime
     revisions: int
     """Grows with every revision and location; parts changes within one tick of the clock."""
+
+
+# --- health --------------------------------------------------------------------------------------------------------------------------
+
+
+class Cause(StrEnum):
+    """What can be wrong with a source; of each there is one incident at a time."""
+
+    UNREACHABLE = "unreachable"
+    BLOCKED = "blocked"
+    """The server does not want us, or we may not ask it."""
+    NOTHING_RECOGNISED = "nothing recognised"
+    """Its list came, and no publication was recognised in it."""
+    RULES = "rules"
+    """Its explicit rules don't fit any more; it is read without them."""
+    FIELDS_LOST = "fields lost"
+    """Its articles have lost a title, a date, a text or an author that they used to have."""
+    LIST_SHRUNK = "list shrunk"
+    TEXTS_SHRUNK = "texts shrunk"
+    BLOCK_PAGE = "block page"
+    """It answers with a captcha or a notice of works, and calls that a success."""
+    MOJIBAKE = "mojibake"
+    ARTICLES = "articles"
+    """Its list can be read, and what the list leads to can't."""
+    SILENT = "silent"
+    BURST = "burst"
+    """So many links at once that they are held."""
+    GAP = "gap"
+    """What it published between two looks may have been missed."""
+    CONNECTION = "connection"
+    """Our own connection is down; no source is to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """A sign that something is wrong with a source."""
+
+    cause: Cause
+    words: str
+    detail: str = ""
+    """What is worth keeping beside the words, such as a proposal for new rules."""
+    firm: bool = True
+    """Enough to open an incident; a sign that is not firm keeps one open that is."""
+    since: datetime | None = None
+    """When it began, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookNotes:
+    """What a look noticed besides its counts."""
+
+    trouble: str = ""
+    """Why it failed, in one word (`collector.page.Trouble`)."""
+    listed: Mapping[str, int] = field(default_factory=dict)
+    """For each entry point that was read whole, how many links its first page showed; one that had not changed is not among them."""
+    noticed: tuple[Symptom, ...] = ()
+
+
+NOTHING_NOTED = LookNotes()
+
+
+@dataclass(frozen=True, slots=True)
+class PastLook:
+    id: int
+    finished_at: datetime
+    error: str
+    """Empty for a good one."""
+    notes: LookNotes = NOTHING_NOTED
+    read: bool = False
+    """It read articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTraits:
+    """What an article has, without what it says."""
+
+    title: str
+    beginning: str
+    """Of its text."""
+    length: int
+    """Of its text, in code points."""
+    dated: bool
+    signed: bool
+    """Its author is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHistory:
+    """What is known of a source, for judging how it is."""
+
+    source_id: int
+    looks: tuple[PastLook, ...]
+    """The latest ones, the last of all at the end."""
+    before: tuple[ArticleTraits, ...] = ()
+    """Articles before the recent ones."""
+    recent: tuple[ArticleTraits, ...] = ()
+    """The newest articles that were alerted as new, the newest at the end."""
+    published: tuple[date, ...] = ()
+    """When its latest publications were published, or first seen where they have no date and are not baseline; in no order."""
+    newest_at: datetime | None = None
+    """When its newest article was first seen."""
+    looks_before: tuple[PastLook, ...] = ()
+    """Where its list is known to have shrunk: the looks before that."""
+    condition: Condition | None = None
+    """As it was judged last."""
+    unread: tuple[tuple[datetime, str], ...] = ()
+    """Links that failed several times: when each was first seen, and why it can't be read; the latest first."""
+    held: int = 0
+    """Links that are held."""
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Whether a source can be reached, as of one of its looks."""
+
+    source_id: int
+    look_id: int
+    at: datetime
+    """When that look ended."""
+    cause: Cause | None = None
+    """`UNREACHABLE`, `BLOCKED` or `CONNECTION`; None where it can be reached."""
+    firm: bool = False
+    words: str = ""
+    since: datetime | None = None
+    """When the first of the looks failed that have failed in a row."""
+    good_at: datetime | None = None
+    """When the last good look ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One cause, from its beginning to its end, of one source or of many together."""
+
+    id: int
+    """0 for one that is not written down yet."""
+    scope: str
+    """Whom it concerns: `source:` and its id, `host:`, `domain:` or `zone:` and a name, or `ours`."""
+    source_id: int | None
+    cause: Cause
+    about: str
+    """The source's name, or what the sources have in common."""
+    words: str
+    detail: str
+    opened_at: datetime
+    last_seen_at: datetime
+    """When its cause was last seen to be there."""
+    reopened_at: datetime | None = None
+    """When it came back after a short end, about which nobody was told."""
+    closed_at: datetime | None = None
+    told: bool = False
+    """The operator knows of it, and not of its end."""
+    tellings: int = 0
+    """How often the operator was told that it is there."""
+
+
+class NoticeKind(StrEnum):
+    OPENED = "opened"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChange:
+    """An incident as it is to be from now on, and what the operator is to be told of that."""
+
+    incident: Incident
+    tell: NoticeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to the operator, in no language yet."""
+
+    id: int
+    name: str
+    """Unique, so that nothing is told twice."""
+    kind: NoticeKind
+    cause: Cause
+    scope: str
+    about: str
+    words: str
+    detail: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDelivery:
+    """A notice owed to one recipient, leased to be sent now."""
+
+    id: int
+    recipient: Recipient
+    message_id: str
+    """As `Delivery.message_id`."""
+    attempts: int
+    owed_since: datetime
+    notice: Notice

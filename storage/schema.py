@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     Dialect,
@@ -127,6 +128,10 @@ source = Table(
     Column("leased_until", Moment),
     Column("failures", Integer, nullable=False),
     Column("error", Words, nullable=False),
+    Column("definition", Words),
+    Column("ways", Words),
+    Column("surveyed_at", Moment),
+    Column("ruled", Boolean, nullable=False, server_default=text("false")),
 )
 
 entry_point = Table(
@@ -139,6 +144,9 @@ entry_point = Table(
     Column("last_modified", Words, nullable=False),
     Column("unchanged", Integer, nullable=False, server_default=text("0")),
     Column("lies", Boolean, nullable=False, server_default=text("false")),
+    Column("read_at", Moment),
+    Column("position", BigInteger),
+    Column("ruled", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("source_id", "url"),
 )
 
@@ -151,6 +159,9 @@ look = Table(
     Column("finished_at", Moment, nullable=False),
     Column("error", Words, nullable=False),
     *(Column(name, Integer, nullable=False) for name in ("seen", "unknown", "new", "revised", "known", "baseline", "failed")),
+    Column("held", Integer, nullable=False, server_default=text("0")),
+    Column("noted", Words),
+    Index("ix_look_source_id_id", "source_id", "id"),
 )
 
 article = Table(
@@ -163,6 +174,7 @@ article = Table(
     Column("baseline", Boolean, nullable=False),
     Column("first_seen_at", Moment, nullable=False, index=True),
     Column("updated_at", Moment, nullable=False, index=True),
+    Index("ix_article_source_id_first_seen_at", "source_id", "first_seen_at"),
 )
 
 # One key may lead to one article a language: translations share a path on some sites.
@@ -254,8 +266,45 @@ link = Table(
     Column("last_modified", Words, nullable=False),
     Column("first_seen_at", Moment, nullable=False),
     Column("last_seen_at", Moment, nullable=False),
+    Column("whole", Words),
+    Column("backfilled", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("source_id", "key"),
     Index("ix_link_unread", "source_id", "state"),
+)
+
+# How far the older pages of a list were followed; one row for each list, and it stays when it is done.
+backfill = Table(
+    "backfill",
+    metadata,
+    _id(),
+    _of("source"),
+    Column("url", Words, nullable=False),
+    Column("next_page", Words, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("links", Integer, nullable=False),
+    Column("oldest", Published),
+    Column("begun_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("leased_until", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("error", Words, nullable=False),
+    Column("ended_at", Moment),
+    Column("why", Words, nullable=False),
+    UniqueConstraint("source_id", "url"),
+)
+
+# What could not be bridged between two looks (promise 2).
+gap = Table(
+    "gap",
+    metadata,
+    _id(),
+    _of("source", index=True),
+    Column("url", Words, nullable=False),
+    Column("next_page", Words, nullable=False),
+    Column("since", Moment),
+    Column("noticed_at", Moment, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("bridged_at", Moment),
 )
 
 match = Table(
@@ -282,7 +331,8 @@ delivery = Table(
     metadata,
     _id(),
     _of("recipient"),
-    _of("revision", index=True),
+    _of("revision", nullable=True, index=True),
+    _of("notice", nullable=True),
     Column("message_id", String(120), nullable=False, index=True),
     Column("state", String(20), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -292,6 +342,8 @@ delivery = Table(
     Column("sent_at", Moment),
     Column("error", Words, nullable=False),
     UniqueConstraint("recipient_id", "revision_id"),
+    UniqueConstraint("recipient_id", "notice_id"),
+    CheckConstraint("(revision_id IS NULL) <> (notice_id IS NULL)", name="ck_delivery_one_thing"),
     Index("ix_delivery_due", "state", "due_at"),
 )
 
@@ -301,4 +353,63 @@ delivery_watch = Table(
     _of("delivery"),
     Column("watch", String(200), nullable=False),
     PrimaryKeyConstraint("delivery_id", "watch"),
+)
+
+# --- health --------------------------------------------------------------------------------------------------------------------------
+
+# What was judged of each source, and up to which of its looks.
+health = Table(
+    "health",
+    metadata,
+    Column("source_id", _Id, ForeignKey("source.id"), primary_key=True, autoincrement=False),
+    Column("look_id", _Id, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("cause", String(40), nullable=False),
+    Column("firm", Boolean, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("since", Moment),
+    Column("good_at", Moment),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    _id(),
+    Column("scope", String(300), nullable=False),
+    _of("source", nullable=True, index=True),
+    Column("cause", String(40), nullable=False),
+    Column("about", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("reopened_at", Moment),
+    Column("closed_at", Moment, index=True),
+    Column("told", Boolean, nullable=False),
+    Column("tellings", Integer, nullable=False),
+    Index(
+        "ux_incident_open",
+        "scope",
+        "cause",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+# A message to the operator, without the words of any language around what it says.
+notice = Table(
+    "notice",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("kind", String(40), nullable=False),
+    Column("cause", String(40), nullable=False),
+    Column("scope", String(300), nullable=False),
+    Column("about", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("created_at", Moment, nullable=False),
 )

@@ -11,6 +11,8 @@ from sqlalchemy import insert
 from storage import schema
 from storage.database import START, Database, open_database, remembered
 from storage.store_articles import Articles
+from storage.store_finding import Finding
+from storage.store_health import HealthRecords
 from storage.store_matches import Matches
 from storage.store_outbox import Outbox
 from storage.store_sources import Sources
@@ -22,9 +24,11 @@ class Store:
     instance: str
     """This installation's UUID; what must never change for readers is made from it."""
     sources: Sources
+    finding: Finding
     articles: Articles
     matches: Matches
     outbox: Outbox
+    health: HealthRecords
 
     def close(self) -> None:
         self.database.close()
@@ -38,9 +42,11 @@ def open_store(url: str, now: datetime) -> Store:
         database=database,
         instance=instance,
         sources=Sources(database),
+        finding=Finding(database),
         articles=Articles(database, instance),
         matches=Matches(database, instance),
         outbox=Outbox(database),
+        health=HealthRecords(database, instance),
     )
 
 

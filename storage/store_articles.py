@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage import schema
 from storage.candidates import candidate, find_candidates, forget_sketch, index_sketch, learn_keys
@@ -46,16 +46,18 @@ class Articles:
         source_id: int | None = None,
         link: LinkRead | None = None,
         baseline: bool = False,
+        seen_at: datetime | None = None,
     ) -> Recorded:
         """Recognise a sighting and write down what is new of it: article, location, revision, the link's state.
 
-        Deciding and writing are one transaction, so two collectors that meet the same publication make one article of it.
+        `seen_at`: when a new article counts as first seen, where that is not now: one that the back-fill reads stands where it was
+        published. Deciding and writing are one transaction, so two collectors that meet the same publication make one article of it.
         """
         with self._database.write(f"family {sighting.family}") as connection:
             candidates = find_candidates(connection, sighting)
             verdict = decider.identify(sighting, candidates)
             if verdict.article_id is None:
-                recorded = _record_new(connection, sighting, verdict, now, source_id=source_id, baseline=baseline)
+                recorded = _record_new(connection, sighting, verdict, now, source_id=source_id, baseline=baseline, seen_at=seen_at)
             else:
                 known = next(candidate for candidate in candidates if candidate.article_id == verdict.article_id)
                 recorded = _record_known(connection, sighting, known, verdict, decider, now, source_id)
@@ -101,7 +103,8 @@ class Articles:
             for entry in entries:
                 if _baseline_known(connection, entry):
                     continue
-                article_id = _insert_article(connection, entry.family, entry.url, now, source_id=None, baseline=True)
+                at = {"first_seen_at": now, "updated_at": now}
+                article_id = _insert_article(connection, entry.family, entry.url, at, source_id=None, baseline=True)
                 learn_keys(connection, entry.family, entry.keys, entry.language, article_id)
                 if entry.url:
                     _insert_location(connection, article_id, entry.url, "", now)
@@ -169,10 +172,18 @@ class Articles:
 
 
 def _record_new(
-    connection: Connection, sighting: Sighting, verdict: Verdict, now: datetime, *, source_id: int | None, baseline: bool
+    connection: Connection,
+    sighting: Sighting,
+    verdict: Verdict,
+    now: datetime,
+    *,
+    source_id: int | None,
+    baseline: bool,
+    seen_at: datetime | None,
 ) -> Recorded:
     content = sighting.content
-    article_id = _insert_article(connection, sighting.family, sighting.url, now, source_id=source_id, baseline=baseline)
+    at = {"first_seen_at": seen_at or now, "updated_at": now}
+    article_id = _insert_article(connection, sighting.family, sighting.url, at, source_id=source_id, baseline=baseline)
     learn_keys(connection, sighting.family, sighting.keys, content.language, article_id)
     if sighting.url:
         _insert_location(connection, article_id, sighting.url, sighting.state_hash, now)
@@ -236,17 +247,23 @@ def _says_more(connection: Connection, sighting: Sighting, decider: Decider, art
 
 def _note_read(connection: Connection, link: LinkRead, recorded: Recorded) -> None:
     """The link's state tells what its first reading found; a later one changes it only where the address leads to another article now."""
-    row = schema.link.c
-    connection.execute(
-        update(schema.link)
-        .where(row.id == link.id)
-        .values(again_at=link.again_at, etag=link.validators.etag, last_modified=link.validators.last_modified, tries=0),
-    )
-    connection.execute(
-        update(schema.link)
-        .where(row.id == link.id, row.article_id.is_distinct_from(recorded.article_id))
-        .values(state=recorded.state, reason=recorded.why, article_id=recorded.article_id),
-    )
+    told = {"link": link.id, "again_at_": link.again_at, "etag_": link.validators.etag, "last_modified_": link.validators.last_modified}
+    connection.execute(_READ, told)
+    found = {"link": link.id, "state_": recorded.state, "reason_": recorded.why, "article": recorded.article_id}
+    connection.execute(_LED_TO, found)
+
+
+_NEW_LOCATION = insert(schema.location)
+_READ = (
+    update(schema.link)
+    .where(schema.link.c.id == bindparam("link"))
+    .values(again_at=bindparam("again_at_"), etag=bindparam("etag_"), last_modified=bindparam("last_modified_"), tries=0)
+)
+_LED_TO = (
+    update(schema.link)
+    .where(schema.link.c.id == bindparam("link"), schema.link.c.article_id.is_distinct_from(bindparam("article")))
+    .values(state=bindparam("state_"), reason=bindparam("reason_"), article_id=bindparam("article"))
+)
 
 
 class _Location(NamedTuple):
@@ -282,13 +299,14 @@ def _latest_number(connection: Connection, article_id: int) -> int:
     return connection.scalar(select(func.max(revision.number)).where(revision.article_id == article_id)) or 0
 
 
-def _insert_article(connection: Connection, family: str, url: str, now: datetime, *, source_id: int | None, baseline: bool) -> int:
-    values = {"source_id": source_id, "family": family, "url": url, "baseline": baseline, "first_seen_at": now, "updated_at": now}
-    return inserted_id(connection, schema.article, **values)
+def _insert_article(
+    connection: Connection, family: str, url: str, at: Mapping[str, datetime], *, source_id: int | None, baseline: bool
+) -> int:
+    return inserted_id(connection, schema.article, source_id=source_id, family=family, url=url, baseline=baseline, **at)
 
 
 def _insert_location(connection: Connection, article_id: int, url: str, state_hash: str, now: datetime) -> None:
-    connection.execute(insert(schema.location).values(article_id=article_id, url=url, first_seen_at=now, state_hash=state_hash))
+    connection.execute(_NEW_LOCATION, {"article_id": article_id, "url": url, "first_seen_at": now, "state_hash": state_hash})
 
 
 def _insert_revision(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, exists, insert, select, update
 from storage import schema
 from storage.database import Database, inserted_id
 from storage.model import DeliveryState, MatchedRevision, Recipient, UnmatchedRevision
+from storage.store_outbox import recipient_row
 
 
 class Matches:
@@ -63,7 +64,7 @@ class Matches:
         return made
 
     def _owe(self, connection: Connection, revision_id: int, recipient: Recipient, watches: Sequence[str], now: datetime) -> None:
-        recipient_id = _recipient_id(connection, recipient)
+        recipient_id = recipient_row(connection, recipient)
         delivery_id = inserted_id(
             connection,
             schema.delivery,
@@ -96,13 +97,3 @@ def _insert_matches(connection: Connection, revision: MatchedRevision) -> None:
     ]
     if rows:
         connection.execute(insert(schema.match), rows)
-
-
-def _recipient_id(connection: Connection, recipient: Recipient) -> int:
-    """The row of an address; it belongs to the channel that used it last."""
-    row = schema.recipient.c
-    found = connection.scalar(select(row.id).where(row.key == recipient.key))
-    if found is None:
-        return inserted_id(connection, schema.recipient, key=recipient.key, channel=recipient.channel)
-    connection.execute(update(schema.recipient).where(row.id == found).values(channel=recipient.channel))
-    return int(found)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, or_, select, update
 
 from storage import schema
-from storage.database import START, Database
-from storage.model import Delivery, DeliveryRow, DeliveryState, Recipient, Span
+from storage.database import START, Database, inserted_id
+from storage.model import Cause, Delivery, DeliveryRow, DeliveryState, Notice, NoticeDelivery, NoticeKind, Recipient, Span
 from storage.shown import article_of_revision
 
 _LONGEST_WAIT = timedelta(days=32)
@@ -29,20 +29,18 @@ class Outbox:
             return list(connection.scalars(query))
 
     def lease(self, channel: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-        """Take what a channel is owed, the oldest first. Nobody else takes it before the lease ends, by itself if the process dies."""
-        delivery, recipient = schema.delivery.c, schema.recipient.c
-        due = (
-            select(delivery.id)
-            .join(schema.recipient, recipient.id == delivery.recipient_id)
-            .where(_due(now), recipient.channel == channel)
-            .order_by(delivery.due_at, delivery.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=schema.delivery)
-        )
+        """Take the alerts that a channel is owed, the oldest first. Nobody else takes one before the lease ends, by itself if the process
+        dies.
+        """
         with self._database.write() as connection:
-            ids = connection.scalars(due).all()
-            connection.execute(update(schema.delivery).where(delivery.id.in_(ids)).values(leased_until=now + lease))
-            return [_leased(connection, delivery_id) for delivery_id in ids]
+            leased = _lease(connection, channel, now, lease, limit, schema.delivery.c.revision_id.is_not(None))
+            return [_delivery(connection, row) for row in leased]
+
+    def lease_notices(self, channel: str, now: datetime, lease: timedelta, limit: int) -> list[NoticeDelivery]:
+        """The same for notices."""
+        with self._database.write() as connection:
+            leased = _lease(connection, channel, now, lease, limit, schema.delivery.c.notice_id.is_not(None))
+            return [_notice_delivery(connection, row) for row in leased]
 
     def mark_sent(self, delivery_id: int, now: datetime) -> None:
         self._mark(delivery_id, state=DeliveryState.SENT, sent_at=now, error="")
@@ -72,14 +70,18 @@ class Outbox:
 
     def list(self, limit: int) -> list[DeliveryRow]:
         """The latest deliveries, newest first."""
-        delivery, revision = schema.delivery, schema.revision
+        delivery, revision, notice = schema.delivery, schema.revision, schema.notice
         query = (
-            select(delivery, revision.c.title, revision.c.article_id, schema.recipient.c.channel)
-            .join(revision, revision.c.id == delivery.c.revision_id)
+            select(
+                delivery, revision.c.title, revision.c.article_id, schema.recipient.c.channel,
+                notice.c.name.label("notice"), notice.c.about, notice.c.words,
+            )
+            .outerjoin(revision, revision.c.id == delivery.c.revision_id)
+            .outerjoin(notice, notice.c.id == delivery.c.notice_id)
             .join(schema.recipient, schema.recipient.c.id == delivery.c.recipient_id)
             .order_by(delivery.c.id.desc())
             .limit(limit)
-        )
+        )  # fmt: skip
         with self._database.read() as connection:
             return [_row(connection, row) for row in connection.execute(query).mappings()]
 
@@ -107,19 +109,69 @@ def _due(now: datetime) -> Any:
     return and_(delivery.state == DeliveryState.OWED, due, free)
 
 
-def _leased(connection: Connection, delivery_id: int) -> Delivery:
+def _lease(
+    connection: Connection, channel: str, now: datetime, lease: timedelta, limit: int, wanted: ColumnElement[bool]
+) -> list[RowMapping]:
     delivery, recipient = schema.delivery, schema.recipient
-    query = select(delivery, recipient.c.key, recipient.c.channel).join(recipient).where(delivery.c.id == delivery_id)
-    row = connection.execute(query).mappings().one()
+    due = (
+        select(delivery.c.id)
+        .join(recipient, recipient.c.id == delivery.c.recipient_id)
+        .where(_due(now), recipient.c.channel == channel, wanted)
+        .order_by(delivery.c.due_at, delivery.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=delivery)
+    )
+    ids = connection.scalars(due).all()
+    if not ids:
+        return []
+    connection.execute(update(delivery).where(delivery.c.id.in_(ids)).values(leased_until=now + lease))
+    rows = select(delivery, recipient.c.key, recipient.c.channel).join(recipient).where(delivery.c.id.in_(ids))
+    return sorted(connection.execute(rows).mappings(), key=lambda row: ids.index(row["id"]))
+
+
+def _delivery(connection: Connection, row: RowMapping) -> Delivery:
     return Delivery(
-        id=delivery_id,
+        id=row["id"],
         recipient=Recipient(row["key"], row["channel"]),
         message_id=row["message_id"],
         attempts=row["attempts"],
         owed_since=row["created_at"],
         article=article_of_revision(connection, row["revision_id"]),
-        watches=_watches(connection, delivery_id, row["revision_id"]),
+        watches=_watches(connection, row["id"], row["revision_id"]),
     )
+
+
+def _notice_delivery(connection: Connection, row: RowMapping) -> NoticeDelivery:
+    found = connection.execute(select(schema.notice).where(schema.notice.c.id == row["notice_id"])).mappings().one()
+    fields = {name: found[name] for name in Notice.__dataclass_fields__}  # the columns are named after the fields
+    return NoticeDelivery(
+        id=row["id"],
+        recipient=Recipient(row["key"], row["channel"]),
+        message_id=row["message_id"],
+        attempts=row["attempts"],
+        owed_since=row["created_at"],
+        notice=Notice(**fields | {"kind": NoticeKind(found["kind"]), "cause": Cause(found["cause"])}),
+    )
+
+
+def recipient_row(connection: Connection, recipient: Recipient) -> int:
+    """The row of an address; it belongs to the channel that used it last."""
+    row = schema.recipient.c
+    found = connection.scalar(select(row.id).where(row.key == recipient.key))
+    if found is None:
+        return inserted_id(connection, schema.recipient, key=recipient.key, channel=recipient.channel)
+    connection.execute(update(schema.recipient).where(row.id == found).values(channel=recipient.channel))
+    return int(found)
+
+
+def owe_notice(connection: Connection, notice_id: int, recipients: Iterable[Recipient], instance: str, now: datetime) -> None:
+    """In the transaction that makes the notice."""
+    for recipient in recipients:
+        recipient_id = recipient_row(connection, recipient)
+        message_id = f"notice.{notice_id}.{recipient_id}.{instance}"
+        values = {"state": DeliveryState.OWED, "attempts": 0, "created_at": now, "due_at": now, "error": ""}
+        owed = insert(schema.delivery).values(recipient_id=recipient_id, notice_id=notice_id, message_id=message_id, **values)
+        connection.execute(owed)
 
 
 def _watches(connection: Connection, delivery_id: int, revision_id: int) -> dict[str, tuple[Span, ...]]:
@@ -137,6 +189,7 @@ def _row(connection: Connection, row: Any) -> DeliveryRow:
     owed = schema.delivery_watch.c
     watches = connection.scalars(select(owed.watch).where(owed.delivery_id == row["id"]).order_by(owed.watch))
     return DeliveryRow(
-        id=row["id"], state=DeliveryState(row["state"]), channel=row["channel"], article_id=row["article_id"], title=row["title"],
+        id=row["id"], state=DeliveryState(row["state"]), channel=row["channel"], article_id=row["article_id"],
+        title=f"{row['notice']}: {row['about']}: {row['words']}" if row["notice_id"] else row["title"],
         watches=tuple(watches), attempts=row["attempts"], due_at=row["due_at"], sent_at=row["sent_at"], error=row["error"],
     )  # fmt: skip

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, insert, not_, or_, select, update
 
 from storage import schema
 from storage.database import START, Database
-from storage.model import EntryPointState, Link, LinkState, LookCounts, ReadLink, SourceState, Validators, WaitingLink
+from storage.links import batched, is_due, link_of, note_course, upsert_links, waiting_of
+from storage.looks import written_notes
+from storage.model import (
+    NOTHING_NOTED,
+    EntryPointState,
+    LinkState,
+    LookCounts,
+    LookNotes,
+    ReadLink,
+    Seen,
+    SourceState,
+    Validators,
+    WaitingLink,
+    Way,
+)
 from storage.shown import UNREAD
 
 _LONGEST_WAIT = timedelta(days=32)
@@ -62,39 +77,30 @@ class Sources:
 
     def entry_points(self, source_id: int) -> Mapping[str, EntryPointState]:
         """The entry points that were read before, by their addresses."""
-        entry_point = schema.entry_point.c
+        query = select(schema.entry_point).where(schema.entry_point.c.source_id == source_id)
         with self._database.read() as connection:
-            rows = connection.execute(select(schema.entry_point).where(entry_point.source_id == source_id)).mappings()
-            return {
-                row["url"]: EntryPointState(Validators(row["etag"], row["last_modified"]), row["unchanged"], row["lies"]) for row in rows
-            }
+            return {row["url"]: _entry_point(row) for row in connection.execute(query).mappings()}
 
-    def known_keys(self, source_id: int, keys: Iterable[str]) -> frozenset[str]:
-        """Those of the link keys that were seen at an earlier look."""
+    def known_keys(self, source_id: int, keys: Iterable[str], before: datetime | None = None) -> frozenset[str]:
+        """Those of the link keys that were seen at an earlier look; with `before`, at one up to then."""
         link = schema.link.c
+        mine = link.source_id == source_id if before is None else and_(link.source_id == source_id, link.first_seen_at <= before)
         with self._database.read() as connection:
-            return frozenset(connection.scalars(select(link.key).where(link.source_id == source_id, link.key.in_(list(keys)))))
+            return frozenset(key for some in batched(keys) for key in connection.scalars(select(link.key).where(mine, link.key.in_(some))))
 
-    def record_links(
-        self,
-        source_id: int,
-        links: Sequence[Link],
-        entry_points: Mapping[str, EntryPointState],
-        now: datetime,
-        lease: timedelta,
-        old: Collection[str] = (),
-    ) -> int:
-        """Write down what a successful look showed, before anything is read: each unknown link is waiting from now on.
+    def record_links(self, source_id: int, seen: Seen, now: datetime, lease: timedelta) -> int:
+        """Write down what a successful look showed, before anything is read: each unknown link is waiting from now on, or held.
 
-        At the first success all of them are baseline, later those in `old` that are unknown. What the entry points sent is kept in the same
-        transaction, so that none is ever answered «not modified» for links that were not written down. Returns how many were unknown.
+        At the first success all of them are baseline, later those in `seen.old` that are unknown. What the entry points sent is kept in the
+        same transaction, so that none is ever answered «not modified» for links that were not written down; and so is where the look came
+        to, so that no gap and no back-fill is forgotten. Returns how many were unknown.
         """
         source = schema.source.c
         with self._database.write() as connection:
             first = connection.scalar(select(source.first_good_at).where(source.id == source_id)) is None
-            baseline = {link.key for link in links} if first else set(old)
-            unknown = _upsert_links(connection, source_id, links, now, baseline)
-            _keep_entry_points(connection, source_id, entry_points)
+            unknown = upsert_links(connection, source_id, seen, now, first=first)
+            _keep_entry_points(connection, source_id, seen.entry_points)
+            note_course(connection, source_id, seen, now)
             values = {"last_good_at": now, "leased_until": now + lease} | ({"first_good_at": now} if first else {})
             connection.execute(update(schema.source).where(source.id == source_id).values(**values))
         return unknown
@@ -105,11 +111,11 @@ class Sources:
         One that failed often comes last, so that a page which breaks the reader holds up no other.
         """
         link = schema.link.c
-        due = or_(and_(link.state == LinkState.WAITING, link.again_at.is_(None)), link.again_at <= now)
+        due = and_(is_due(now), not_(and_(link.backfilled, link.article_id.is_(None))))
         order = (link.tries >= _OFTEN_FAILED, link.article_id.is_not(None), link.baseline, link.tries, link.id)
         query = select(schema.link).where(link.source_id == source_id, due).order_by(*order).limit(limit)
         with self._database.read() as connection:
-            return [_waiting(row) for row in connection.execute(query).mappings()]
+            return [waiting_of(row) for row in connection.execute(query).mappings()]
 
     def read_links(self, source_id: int) -> list[ReadLink]:
         """Every link of the source that led to an article whose text was read."""
@@ -124,16 +130,19 @@ class Sources:
         )
         with self._database.read() as connection:
             return [
-                ReadLink(_link(row), row["article_id"], row["url"] == row["main_url"], row["number"], row["recorded_at"])
+                ReadLink(link_of(row), row["article_id"], row["url"] == row["main_url"], row["number"], row["recorded_at"])
                 for row in connection.execute(query).mappings()
             ]
 
-    def begin_reading(self, source_id: int, link_id: int, lease_until: datetime) -> None:
-        """Count the try before it is made, so that a page which ends the process is not tried first for ever; hold on to the source."""
+    def begin_reading(self, source_id: int, link_id: int, lease_until: datetime | None) -> None:
+        """Count the try before it is made, so that a page which ends the process is not tried first for ever; hold on to the source, where
+        it is a look that reads.
+        """
         link, source = schema.link.c, schema.source.c
         with self._database.write() as connection:
             connection.execute(update(schema.link).where(link.id == link_id).values(tries=link.tries + 1))
-            connection.execute(update(schema.source).where(source.id == source_id).values(leased_until=lease_until))
+            if lease_until is not None:
+                connection.execute(update(schema.source).where(source.id == source_id).values(leased_until=lease_until))
 
     def record_link_failure(self, link_id: int, reason: str, again_at: datetime | None) -> None:
         """The link could not be read. Without `again_at` it is given up, for the reason given.
@@ -164,7 +173,8 @@ class Sources:
     def next_retry(self, source_id: int) -> datetime | None:
         """When the first of the links that were never read is to be tried again; None where none is."""
         link = schema.link.c
-        unread = (link.source_id == source_id, link.article_id.is_(None), link.state.in_([LinkState.WAITING, LinkState.FAILED]))
+        states = [LinkState.WAITING, LinkState.FAILED, LinkState.HELD]
+        unread = (link.source_id == source_id, link.article_id.is_(None), not_(link.backfilled), link.state.in_(states))
         with self._database.read() as connection:
             found: datetime | None = connection.scalar(select(func.min(link.again_at)).where(*unread))
         return found
@@ -184,14 +194,17 @@ class Sources:
         error: str = "",
         *,
         blameless: bool = False,
+        notes: LookNotes = NOTHING_NOTED,
     ) -> None:
         """End a look and let the source go; `error` says why it failed and is empty for a good one. A failure that the source is not to
-        blame for (`blameless`) is none of its own.
+        blame for (`blameless`) is none of its own. `notes`: what it noticed, for judging how the source is.
         """
         source = schema.source.c
         with self._database.write() as connection:
             connection.execute(
-                insert(schema.look).values(source_id=source_id, started_at=started_at, finished_at=now, error=error, **asdict(counts)),
+                insert(schema.look).values(
+                    source_id=source_id, started_at=started_at, finished_at=now, error=error, noted=written_notes(notes), **asdict(counts)
+                ),
             )
             connection.execute(
                 update(schema.source)
@@ -214,36 +227,15 @@ class Sources:
             return [(row.url, row.reason) for row in connection.execute(query)]
 
 
-def _upsert_links(connection: Connection, source_id: int, links: Sequence[Link], now: datetime, baseline: Collection[str]) -> int:
-    link = schema.link.c
-    by_key = {found.key: found for found in links}
-    known = {
-        row.key: row
-        for row in connection.execute(select(link.key, link.state).where(link.source_id == source_id, link.key.in_(list(by_key))))
-    }
-    if known:
-        connection.execute(update(schema.link).where(link.source_id == source_id, link.key.in_(list(known))).values(last_seen_at=now))
-    fresh = [
-        {
-            "source_id": source_id, "key": key, "url": found.url, "title": found.title, "published": found.published,
-            "teaser": found.teaser, "alias_keys": "\n".join(found.alias_keys), "baseline": key in baseline, "state": LinkState.WAITING,
-            "reason": "", "tries": 0, "etag": "", "last_modified": "", "first_seen_at": now, "last_seen_at": now,
-        }
-        # lists show the newest first; what is older is read first, so that articles stand in the order of their publication
-        for key, found in reversed(by_key.items())
-        if key not in known
-    ]  # fmt: skip
-    if fresh:
-        connection.execute(insert(schema.link), fresh)
-    return len(fresh)
-
-
 def _keep_entry_points(connection: Connection, source_id: int, entry_points: Mapping[str, EntryPointState]) -> None:
     entry_point = schema.entry_point.c
     known = set(connection.scalars(select(entry_point.url).where(entry_point.source_id == source_id)))
     for url, state in entry_points.items():
         sent = state.validators
-        values = {"etag": sent.etag, "last_modified": sent.last_modified, "unchanged": state.unchanged, "lies": state.lies}
+        values = {
+            "etag": sent.etag, "last_modified": sent.last_modified, "unchanged": state.unchanged, "lies": state.lies,
+            "read_at": state.read_at, "position": state.position, "ruled": state.ruled,
+        }  # fmt: skip
         if url in known:
             connection.execute(
                 update(schema.entry_point).where(entry_point.source_id == source_id, entry_point.url == url).values(**values)
@@ -252,29 +244,11 @@ def _keep_entry_points(connection: Connection, source_id: int, entry_points: Map
             connection.execute(insert(schema.entry_point).values(source_id=source_id, url=url, **values))
 
 
+def _entry_point(row: RowMapping) -> EntryPointState:
+    sent = Validators(row["etag"], row["last_modified"])
+    return EntryPointState(sent, row["unchanged"], row["lies"], row["read_at"], row["position"], row["ruled"])
+
+
 def _state(row: RowMapping) -> SourceState:
-    return SourceState(**{field: row[field] for field in SourceState.__dataclass_fields__})  # the columns are named after the fields
-
-
-def _link(row: RowMapping) -> Link:
-    return Link(
-        url=row["url"],
-        key=row["key"],
-        title=row["title"],
-        published=row["published"],
-        teaser=row["teaser"],
-        alias_keys=tuple(filter(None, row["alias_keys"].split("\n"))),
-    )
-
-
-def _waiting(row: RowMapping) -> WaitingLink:
-    return WaitingLink(
-        id=row["id"],
-        link=_link(row),
-        baseline=row["baseline"],
-        tries=row["tries"],
-        first_seen_at=row["first_seen_at"],
-        article_id=row["article_id"],
-        validators=Validators(row["etag"], row["last_modified"]),
-        again_at=row["again_at"],
-    )
+    fields = {field: row[field] for field in SourceState.__dataclass_fields__ if field != "ways"}  # the columns are named after the fields
+    return SourceState(**fields, ways=tuple(Way(**way) for way in json.loads(row["ways"] or "[]")))

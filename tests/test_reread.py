@@ -25,7 +25,7 @@ from collector.reread import Outcome, ReadAgain, Reader, reread
 from collector.service.threads import Threads
 from collector.sites import ArticleRules, Site
 from collector.tools import Source
-from storage.model import Content, Link, LinkRead, MatchedRevision, Recorded, Validators
+from storage.model import Content, Link, LinkRead, MatchedRevision, Recorded, Seen, Validators
 from storage.store import Store
 
 LEAD = ArticleRules(body=".lead", title="h1")
@@ -39,7 +39,7 @@ LONG = " ".join(f"слово{number} о сетях{number} связи{number}" f
 def html(body: str = "Первое сообщение.", title: str = TITLE) -> str:
     lead = f'<div class="lead"><p>{LONG}</p></div>'
     whole = f'<div class="whole">{lead}<p>Полностью: {body}</p></div>'
-    return f'<html><body><h1>{title}</h1><p class="day">1 октября 2026</p>{whole}</body></html>'
+    return f'<html><body><h1>{title}</h1><p>5 октября 2026</p>{whole}<p class="day">1 октября 2026</p></body></html>'
 
 
 def site(rules: ArticleRules) -> Site:
@@ -70,7 +70,7 @@ class Collected:
         page = await self.keep(path, markup, at, archived=archived, host=host)
         link = Link(page.url, link_key(page.url), TITLE)
         sources = self.store.sources
-        sources.record_links(self.source_id, [link], {}, at, timedelta(minutes=5))
+        sources.record_links(self.source_id, Seen((link,)), at, timedelta(minutes=5))
         later = at + timedelta(days=3650)
         (waiting,) = [found for found in sources.waiting_links(self.source_id, later, 100) if found.link.url == page.url]
         sighting = read_sighting(page, site(rules), self._family, link, at, doubt=False)

@@ -9,7 +9,7 @@ from databases import NOW
 
 from collector.address import link_key
 from collector.identity import Identity, sighting_of
-from storage.model import Content, EntryPointState, Link, LinkRead, LinkState, LookCounts, SourceState, Validators
+from storage.model import Content, EntryPointState, Link, LinkRead, LinkState, LookCounts, Seen, SourceState, Validators
 from storage.store import Store, open_store
 
 LEASE = timedelta(minutes=5)
@@ -29,7 +29,7 @@ def link(number: int) -> Link:
 
 
 def show(store: Store, source: SourceState, *numbers: int, hours: int = 0, read: dict[str, EntryPointState] | None = None) -> int:
-    return store.sources.record_links(source.id, [link(number) for number in numbers], read or {}, NOW + hours * HOUR, LEASE)
+    return store.sources.record_links(source.id, Seen(tuple(map(link, numbers)), read or {}), NOW + hours * HOUR, LEASE)
 
 
 def read(store: Store, source: SourceState, link_id: int, number: int, again_hours: int | None = 2) -> None:
@@ -149,7 +149,7 @@ def test_a_link_that_ends_the_process_each_time_makes_way_for_the_others(store: 
 
 def test_what_an_entry_point_that_was_never_read_before_showed_already_is_baseline(store: Store, source: SourceState) -> None:
     show(store, source, 1)
-    store.sources.record_links(source.id, [link(2), link(3)], {}, NOW + HOUR, LEASE, old=[link(3).key])
+    store.sources.record_links(source.id, Seen((link(2), link(3)), old=frozenset([link(3).key])), NOW + HOUR, LEASE)
     waiting = {found.link.title: found.baseline for found in store.sources.waiting_links(source.id, NOW, 10)}
     assert waiting == {"Новость 1": True, "Новость 2": False, "Новость 3": True}
 

@@ -1,1 +1,1 @@
-"""Owns: what a message says, in the recipient's language and time zone. `alert` makes it. The one home of jinja2."""
+"""Owns: what a message says, in the recipient's language and time zone. `alert` and `notice` make it. The one home of jinja2."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from jinja2 import PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from notify.match import merged
@@ -52,12 +52,11 @@ def render(delivery: Delivery, *, language: str, zone: str, base_url: str, now: 
     words = LANGUAGES[language]
     alert = _alert(delivery, words, ZoneInfo(zone))
     domain = mail_domain(base_url)
-    environment = _environment()
     given = {"alert": alert, "words": words, "language": language}
     return Message(
         subject=alert.subject,
-        text=environment.get_template("alert.txt").render(given),
-        html=environment.get_template("alert.html").render(given),
+        text=template("alert.txt").render(given),
+        html=template("alert.html").render(given),
         message_id=f"<{delivery.message_id}@{domain}>",
         date=now,
         headers=(
@@ -118,6 +117,10 @@ def link(url: str) -> str:
 
 def _plain(excerpt: Excerpt) -> str:
     return "".join(f"*{piece.text}*" if piece.marked else piece.text for piece in excerpt).strip()
+
+
+def template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 @cache
