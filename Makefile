@@ -13,7 +13,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCKFLAGS) pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test bench-fetch bench-hostile lock
+.PHONY: help install run demo test quality bench-fetch bench-hostile bench-smoke lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,11 +56,17 @@ $(BENCH)/.installed: $(STAMP) requirements-bench.txt pyproject.toml
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+quality: $(BENCH)/.installed  ## how well and how fast the real pages in ../shared/pages are read, beside the peers (ARGS=--no-speed)
+	@exec $(BENCH)/bin/python -m bench.quality $(ARGS)
+
 bench-fetch: $(BENCH)/.installed  ## pages per second beside Scrapy; a quarter of an hour (ARGS=--quick is a trial)
 	@exec $(BENCH)/bin/python -m bench.fetch $(ARGS)
 
 bench-hostile: $(BENCH)/.installed  ## what becomes of each case of the hostile site, with its time and memory
 	@exec $(BENCH)/bin/python -m bench.hostile $(ARGS)
+
+bench-smoke: $(BENCH)/.installed  ## pages per second from the address to the database, beside Scrapy + trafilatura + SQLite
+	@exec $(BENCH)/bin/python -m bench.smoke $(ARGS)
 
 lock:  ## compile the three locks anew (needs uv; LOCKFLAGS=--upgrade takes newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from collector.service.mistakes import Place, nearest, told
 from collector.service.values import listed
+from collector.sites import known_sites
 
 _Model = TypeVar("_Model", bound=BaseSettings)
 
@@ -85,19 +87,46 @@ class Origins:
 
 
 def lost_channels(layers: Iterable[Mapping[str, Any]], origin: Origins) -> list[str]:
-    """Channels that a watch names and nobody defines. The layers may still hold anything: what is wrong otherwise is told by others."""
-    tables = {name: [_table(layer, name) for layer in layers] for name in ("channel", "watch")}
+    """Channels that a watch or the operator names and nobody defines. The layers may still hold anything: what is wrong otherwise is told
+    by others.
+    """
+    tables = {name: [_table(layer, name) for layer in layers] for name in ("channel", "watch", "service")}
     names = sorted({name for table in tables["channel"] for name in table})
     named: dict[str, Any] = {}
     for table in reversed(tables["watch"]):
         named |= {name: watch["channels"] for name, watch in table.items() if isinstance(watch, Mapping) and "channels" in watch}
+    places: dict[Place, Any] = {("watch", watch, "channels"): channels for watch, channels in named.items()}
+    if operator := next((table["operator"] for table in tables["service"] if "operator" in table), ""):
+        places["service", "operator"] = operator
     return [
         told(origin(place), place, f"there is no channel {channel!r}{nearest(str(channel), names)}")
-        for watch, channels in named.items()
-        for place in [("watch", watch, "channels")]
+        for place, channels in places.items()
         for channel in (listed(channels) if isinstance(channels, (str, list)) else ())
         if channel not in names
     ]
+
+
+def lost_definitions(layers: Sequence[Mapping[str, Any]], origin: Origins) -> list[str]:
+    """Definitions that a source uses and nobody wrote."""
+    folders = [table["data_dir"] for layer in layers if isinstance((table := _table(layer, "service")).get("data_dir"), str)]
+    names = known_sites(sites_folder(Path(folders[0] if folders else "data")))
+    used = {name: table["use"] for layer in reversed(layers) for name, table in _table(layer, "source").items() if _uses(table)}
+    return [
+        told(
+            origin(("source", source, "use")), ("source", source, "use"), f"there is no definition {used_name!r}{nearest(used_name, names)}"
+        )
+        for source, used_name in used.items()
+        if used_name not in names
+    ]
+
+
+def sites_folder(data_dir: Path) -> Path:
+    """Where an operator keeps definitions of their own."""
+    return data_dir / "sites"
+
+
+def _uses(table: Any) -> bool:
+    return isinstance(table, Mapping) and isinstance(table.get("use"), str)
 
 
 def _table(layer: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -11,7 +11,6 @@ import ada_url
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 from collector.address import is_web_address
-from collector.sites import known_sites
 from notify.query import QueryError, parse
 
 _ADDRESS = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^:\s\[\]]+):(\d{1,5})")
@@ -44,12 +43,6 @@ def _web_address(value: str) -> str:
     # not repeated: a channel's address, with its password, may stand here by mistake
     if not is_web_address(value):
         raise ValueError("it is no web address; write one such as 'https://example.org/news'")
-    return value
-
-
-def _built_in(value: str) -> str:
-    if value not in known_sites():
-        raise ValueError(f"{value!r} is no built-in definition; there are: {', '.join(known_sites())}")
     return value
 
 
@@ -117,7 +110,6 @@ Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Address = Annotated[str, AfterValidator(_listen)]
 """Where to listen: host:port."""
-BuiltIn = Annotated[str, AfterValidator(_built_in)]
 Query = Annotated[str, AfterValidator(_query)]
 
 
