@@ -20,6 +20,16 @@ class Cadence:
     """How long a known article is looked at for edits."""
     retry_until: timedelta = timedelta(days=30)
     """How long a link that stays unreadable is tried; then it is let go, with its reason."""
+    check: timedelta = timedelta(days=1)
+    """How often a second entry point is asked, to check the first one by."""
+    hold: timedelta = timedelta(hours=1)
+    """How long many old or undated links at once are held for the operator to refuse."""
+    backfill: timedelta = timedelta(days=365)
+    """How far older pages are followed after the first look."""
+    backfill_pause: timedelta = timedelta(seconds=10)
+    """Between two pages of the back-fill."""
+    backfill_most: int = 1000
+    """Publications that a back-fill reads."""
 
 
 _DAY = timedelta(days=1)

@@ -28,11 +28,11 @@ _LONGEST = 2_000_000
 
 
 async def read_documents(
-    source: Source, source_id: int, found: Sequence[Attachment], known: Sequence[Attachment], until: float, tools: Tools
+    source: Source, source_id: int | None, found: Sequence[Attachment], known: Sequence[Attachment], until: float, tools: Tools
 ) -> list[Attachment]:
     """The attachments with their texts, as far as they can be read `until` then, by the loop's clock.
 
-    `known` are those that were read before: a document is read once at each address.
+    `known` are those that were read before: a document is read once at each address. `source_id`: the source that is held meanwhile.
     """
     loop = asyncio.get_running_loop()
     room = _LONGEST
@@ -46,7 +46,8 @@ async def read_documents(
         elif loop.time() > until or room <= 0:
             read.append(replace(attachment, error="not read yet: the documents before it took too long, or are too long"))
         else:
-            await tools.calls.write(tools.store.sources.renew, source_id, tools.now() + tools.lease)
+            if source_id is not None:
+                await tools.calls.write(tools.store.sources.renew, source_id, tools.now() + tools.lease)
             read.append(await _read(source, attachment, tools))
         room -= len(read[-1].text)
     return read

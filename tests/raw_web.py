@@ -46,11 +46,11 @@ class Web:
             path = head.split(" ")[1]
             self.heads.append(head)
             self.events.append(f"asked {path}")
-            answer = self.answers[path]
-            if isinstance(answer, bytes):
-                writer.write(answer)
+            made = self.answers.get(path) or answer(b"", "404 Not Found")
+            if isinstance(made, bytes):
+                writer.write(made)
             else:
-                await answer(writer)
+                await made(writer)
             self.events.append(f"answered {path}")
             await writer.drain()
         writer.close()

@@ -31,6 +31,8 @@ COMMANDS = list(commands(make_app()))
 GIVEN = {
     "article show": ["1"], "channel test": ["x"], "delivery retry": ["1"], "extract": ["text"], "identify": ["text"],
     "baseline import": ["text"], "baseline export": ["text"], "source reread": ["x"],
+    "source show": ["x"], "source probe": ["http://127.0.0.1:9/"], "source record": ["x", "y"], "source add": ["http://127.0.0.1:9/"],
+    "source remove": ["x"], "source held": ["x"],
 }  # fmt: skip
 """What a command needs to get as far as its configuration."""
 every_command = pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -46,7 +48,17 @@ def site(workplace: Path) -> Iterator[DemoSite]:
 
 def test_the_commands_that_are_promised_are_there() -> None:
     promised = {("run",), ("demo",), ("collect",), ("extract",), ("identify",), ("migrate",), ("healthcheck",), ("source", "list")}
-    promised |= {("source", "reread")}
+    promised |= {
+        ("source", "reread"),
+        ("source", "show"),
+        ("source", "incidents"),
+        ("source", "add"),
+        ("source", "remove"),
+        ("source", "held"),
+        ("source", "probe"),
+        ("source", "record"),
+        ("source", "test"),
+    }
     promised |= {("article", "list"), ("article", "show"), ("baseline", "import"), ("baseline", "export"), ("watch", "list")}
     promised |= {("watch", "check"), ("delivery", "list"), ("delivery", "retry"), ("channel", "list"), ("channel", "test")}
     assert promised <= set(COMMANDS)

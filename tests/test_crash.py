@@ -41,6 +41,7 @@ FIRST_START = (
     "store_sources.begin_reading",
     "store_articles.record",
     "store_sources.finish_look",
+    "store_health.record",
     "store_matches.record",
 )
 PUBLICATION = (
@@ -53,7 +54,25 @@ PUBLICATION = (
     "store_outbox.lease",
     "store_outbox._mark",
 )
+# And those that reading back older pages takes besides.
+BACKFILL = (
+    "store_finding.claim_backfills",
+    "store_finding.record_page_back",
+    "store_finding.postpone_backfill",
+    "store_finding.end_backfill",
+)
 MOMENTS = ("before", "after")
+_SUBJECTS = ("почты", "сетей", "марок", "кабелей", "складов", "музеев", "форумов", "архивов", "тарифов", "школ", "линий", "станций")
+ARCHIVE = [
+    Node(
+        id=5000 + number,
+        title=f"О развитии {subject} в областях республики",
+        paragraphs=(" ".join(f"{subject}{letter} {subject[::-1]}{letter}" for letter in "абвгдежзиклмнопрст") + ".",),
+        created=NOW - timedelta(days=10 + number),
+        alias=f"o-razvitii-{number}",
+    )
+    for number, subject in enumerate(_SUBJECTS)
+]
 
 
 @dataclass
@@ -141,6 +160,15 @@ def test_a_first_start_that_is_killed_leaves_nothing_half_done(stage: Stage, ste
 def test_a_publication_is_told_whenever_the_service_is_killed(published: Stage, step: str, moment: str) -> None:
     published.die(moment, step)
     published.check_after_restart()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", BACKFILL)
+def test_a_back_fill_that_is_killed_goes_on_where_it_was(tmp_path: Path, step: str, moment: str) -> None:
+    with DemoSite([*OLD, *ARCHIVE]) as site, Mailbox() as mailbox:
+        stage = Stage(site, Installation(tmp_path, f"{site.url}/", [site.url.removeprefix("http://")], mailbox))
+        stage.die(moment, step)
+        stage.check_after_restart()
 
 
 @pytest.mark.parametrize("path", ["/", "/rss.xml", f"/ru/{NEWS.alias}"])

@@ -25,7 +25,7 @@ from collector.fetch import Fetcher, Limits
 from collector.page import Page
 from collector.poll import look
 from collector.service.threads import Threads
-from collector.sites import ListingRules, plain_site
+from collector.sites import EntryPoint, ListingRules, plain_site
 from collector.tools import Source, Tools
 from collector.waiting import read_waiting
 from storage.model import Article, LookCounts, SourceState
@@ -60,7 +60,7 @@ class Watcher:
         self.web, self.store, self.now = web, store, NOW
         self.tools = Tools(store, threads, fetcher, children, lambda: self.now, timedelta(minutes=5))
         host = f"127.0.0.1:{web.port}"
-        site = replace(plain_site("site", web.url(), (host,)), listing=(RULES,))
+        site = replace(plain_site("site", web.url(), (host,)), entry_points=(EntryPoint("listing", "/"),), listing=(RULES,))
         self.source = Source("site", site, family_of(host, [host]), Cadence())
         store.sources.enrol(["site"], NOW)
 
@@ -192,7 +192,7 @@ async def test_a_link_that_our_outage_met_has_lost_no_try(databases: Databases) 
         watcher.web.answers["/"] = answer(listing(1).replace(b"/news/1", f"http://127.0.0.1:{free_port()}/news/1".encode()))
         await watcher.look()
         watcher.now += timedelta(hours=1)
-        counts = await read_waiting(watcher.source, watcher.state, replace(watcher.tools, fetcher=cut_off), LookCounts())
+        counts = (await read_waiting(watcher.source, watcher.state, replace(watcher.tools, fetcher=cut_off), LookCounts())).counts
         watcher.now += timedelta(hours=1)
         (waiting,) = watcher.store.sources.waiting_links(watcher.state.id, watcher.now, 10)
     assert (counts.failed, waiting.tries) == (1, 1)

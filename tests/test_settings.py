@@ -18,7 +18,18 @@ from collector.service.settings import Settings, load_settings
 SECRET = "top-secret-token"
 MAIL = f"mailto://teller:{SECRET}@127.0.0.1:25?from=a@example.org&to=b@example.org"
 VALUES: dict[str, tuple[str, Any]] = {
-    "timedelta": ("90s", timedelta(seconds=90)), "bool": ("true", True), "int": ("3MB", 3_000_000), "every": ("90s", timedelta(seconds=90)),
+    "timedelta": ("90s", timedelta(seconds=90)), "bool": ("true", True), "int": ("3MB", 3_000_000), "backfill_most": ("3", 3),
+    "float": ("0.5", 0.5), "operator": ("office", "office"),
+    **dict.fromkeys(
+        ("failures", "good_looks", "together_least", "recent", "before", "mojibake", "list_looks", "list_times", "unread", "unread_tries",
+         "silent_gaps"), ("3", 3),
+    ),
+    "float": ("0.5", 0.5), "operator": ("office", "office"),
+    **dict.fromkeys(
+        ("failures", "good_looks", "together_least", "recent", "before", "mojibake", "list_looks", "list_times", "unread", "unread_tries",
+         "silent_gaps"), ("3", 3),
+    ),
+    "backfill": ("90s", timedelta(seconds=90)), "every": ("90s", timedelta(seconds=90)),
     "Path": ("/some/where", Path("/some/where")),
     "language": ("en", "en"), "log": ("json", "json"), "log_level": ("debug", "debug"), "listen": ("127.0.0.1:99", "127.0.0.1:99"),
     "zone": ("Asia/Tashkent", "Asia/Tashkent"), "base_url": ("https://news.example.org", "https://news.example.org"),
@@ -73,7 +84,7 @@ def test_every_key_may_come_from_the_environment(table: str, key: str, kind: str
         text, value = next(VALUES[name] for name in (f"{table}.{key}", key, kind) if name in VALUES)
     name = f"{PLAIN_NAMES[table]}__" if table in NAMED else ""
     monkeypatch.setenv(f"VESTNIK_{table.upper()}__{name}{key.upper()}", text)
-    found = getattr(load(NAMED.get(table, "")), table)
+    found = getattr(load(NAMED.get(table, '[channel.office]\nurl = "json://x"\n')), table)
     assert getattr(found[FILE_NAMES[table]] if table in NAMED else found, key) == value
 
 
@@ -209,7 +220,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
         ("[service]\nopen_to_network = 'perhaps'", "[service] open_to_network: write true or false"),
         ("[service]\ndata_dir = 5", "[service] data_dir: write a path in quotes"),
         ("[source.a]\nurl = 'example.org'", "[source.a] url: it is no web address; write one such as"),
-        ("[source.a]\nuse = 'mpt'", "[source.a] use: 'mpt' is no built-in definition; there are: mpt.gov.by"),
+        ("[source.a]\nuse = 'mpt'", "[source.a] use: there is no definition 'mpt'; there are: a1.by, becloud.by, beltelecom.by"),
         (
             "[watch.a]\nquery = 'a'\nchannels = 'offce'\n[channel.office]\nurl = 'json://x'",
             "[watch.a] channels: there is no channel 'offce'; did you mean 'office'",

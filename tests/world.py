@@ -102,6 +102,9 @@ class Installation:
             retry_first = "300ms"
             again_first = "500ms"
             again_longest = "1s"
+            backfill_pause = "10ms"
+            [health]
+            every = "0.1s"
             [outbox]
             retry_first = "200ms"
             [source.ministry]

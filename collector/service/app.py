@@ -7,18 +7,23 @@ import contextlib
 import errno
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from typing import Protocol
 
 import structlog
 import uvicorn
 
+from collector.health.limits import HealthLimits
+from collector.service.backfilling import Backfilling
+from collector.service.catalogue import Catalogue
 from collector.service.delivering import Delivering, Outgoing
 from collector.service.equipment import open_tools
 from collector.service.matching import Matching
+from collector.service.minding import Minding
 from collector.service.mistakes import ConfigurationError
 from collector.service.parts import channels_of, sources_of, store_of, watches_of
 from collector.service.polling import Polling
@@ -80,8 +85,10 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
 
     Raises ConfigurationError, StorageError or ServiceError where it can't start.
     """
-    sources, channels, watches = sources_of(settings), channels_of(settings), watches_of(settings)
+    sources_of(settings)  # so that its mistakes are told before anything is opened
+    channels, watches = channels_of(settings), watches_of(settings)
     with contextlib.closing(listening_socket(settings)) as listener, contextlib.closing(store_of(settings, now())) as store:
+        sources = Catalogue(settings, store)
         store.sources.enrol(sources, now())
         store.outbox.assign(recipient for channel in channels.values() for recipient in channel.recipients)
         threads = Threads(one_writer=store.database.is_sqlite)
@@ -89,29 +96,44 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
             stack.callback(threads.close)
             tools = await open_tools(stack, settings, store, threads, now)
             polling = Polling(sources, tools, _hint(store, sources))
+            backfilling = Backfilling(sources, tools)
             matching = Matching(store, threads, Matcher(watches), channels, now)
             outgoing = Outgoing(channels, _policy(settings), settings.base_url, settings.service.lease)
             delivering = Delivering(store, threads, outgoing, now)
-            jobs = {"look": polling.tick, "match": matching.tick, "deliver": delivering.tick}
+            operator = channels[settings.service.operator].recipients if settings.service.operator else ()
+            minding = Minding(sources, store, threads, HealthLimits(**settings.health.model_dump()), operator, now)
+            jobs = {
+                "look": polling.tick,
+                "back-fill": backfilling.tick,
+                "match": matching.tick,
+                "mind": minding.tick,
+                "deliver": delivering.tick,
+            }
             schedule = Schedule(jobs, settings.service.tick, now, FAILURES)
-            web = asyncio.create_task(_web(settings, store, schedule, now, list(sources)).serve(sockets=[listener]))
+            web = asyncio.create_task(_web(settings, store, schedule, now, sources).serve(sockets=[listener]))
             url = _url(listener)
             _log.info("serving", url=url, sources=len(sources), watches=len(watches), channels=len(channels))
             schedule.start()
             try:
                 yield Service(store, url)
             finally:
-                await _stop(settings, schedule, polling, delivering, web)
+                await _stop(settings, schedule, (polling, backfilling, delivering), web)
 
 
-async def _stop(settings: Settings, schedule: Schedule, polling: Polling, delivering: Delivering, web: asyncio.Task[None]) -> None:
+class _Worker(Protocol):
+    """Work that goes on by itself between two ticks."""
+
+    async def stop(self, seconds: float) -> None: ...
+
+
+async def _stop(settings: Settings, schedule: Schedule, workers: Sequence[_Worker], web: asyncio.Task[None]) -> None:
     """Stop taking, drain for the time that the settings give, then close."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + settings.service.shutdown.total_seconds()
     # the schedule first: a job that runs on could begin what the others have just drained
     await schedule.stop(deadline - loop.time())
     left = max(deadline - loop.time(), _LEAST_PATIENCE)
-    await asyncio.gather(polling.stop(left), delivering.stop(left))
+    await asyncio.gather(*(worker.stop(left) for worker in workers))
     web.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await web
@@ -157,16 +179,16 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _web(settings: Settings, store: Store, schedule: Schedule, now: Callable[[], datetime], names: list[str]) -> _Server:
+def _web(settings: Settings, store: Store, schedule: Schedule, now: Callable[[], datetime], sources: Catalogue) -> _Server:
     def health() -> Health:
         late = schedule.last_tick is None or now() - schedule.last_tick > max(_STALE, 10 * settings.service.tick)
-        states = store.sources.states(names)
+        states = store.sources.states(list(sources))
         read = sum(state.first_good_at is not None and not state.error for state in states)
         words = (f"{read} of {len(states)} sources read", f"{sum(state.articles for state in states)} articles")
         return Health(ok=not late, words=("the schedule stands still",) if late else words)
 
     app = create_app(
-        store=_Reader(store, names),
+        store=_Reader(store, sources),
         base_url=settings.base_url,
         language=settings.service.language,
         zone=settings.service.zone,
@@ -182,7 +204,7 @@ def _web(settings: Settings, store: Store, schedule: Schedule, now: Callable[[],
 class _Reader:
     """The store as the web sees it (`feeds.web.contract.ArticleReader`)."""
 
-    def __init__(self, store: Store, names: Sequence[str]) -> None:
+    def __init__(self, store: Store, names: Iterable[str]) -> None:
         self._store = store
         self._names = names
 
@@ -199,7 +221,7 @@ class _Reader:
         return self._store.articles.article(article_id)
 
     def sources(self) -> list[SourceState]:
-        return self._store.sources.states(self._names)
+        return self._store.sources.states(list(self._names))
 
 
 def _policy(settings: Settings) -> Policy:
@@ -207,11 +229,11 @@ def _policy(settings: Settings) -> Policy:
     return Policy(first=outbox.retry_first, longest=outbox.retry_longest, expires=outbox.expires)
 
 
-def _hint(store: Store, sources: dict[str, Source]) -> Callable[[], str]:
+def _hint(store: Store, sources: Mapping[str, Source]) -> Callable[[], str]:
     """What a newcomer without a network should know; empty once any source was read."""
 
     def hint() -> str:
-        if any(state.first_good_at for state in store.sources.states(sources)):
+        if any(state.first_good_at for state in store.sources.states(list(sources))):
             return ""
         return "no source could be read yet; `vestnik demo` (or `make demo`) shows the whole service without a network"
 

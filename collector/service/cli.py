@@ -11,7 +11,7 @@ from cyclopts import App
 from collector import __version__
 from collector.page import PageError
 from collector.service.app import ServiceError
-from collector.service.commands import alerts, articles, running, sources
+from collector.service.commands import adding, alerts, articles, health, probing, running, samples, sources
 from collector.service.mistakes import ConfigurationError
 from collector.service.output import warn
 from storage.database import FAILURES, StorageError, reason_of
@@ -25,7 +25,9 @@ def make_app() -> App:
         app.command(command)
     source = App(name="source", help="Places that publish.")
     source.command(sources.list_, name="list")
-    source.command(sources.reread)
+    by_hand = (health.incidents, adding.add, adding.remove, adding.held, samples.record, samples.test)
+    for of_sources in (sources.show, sources.reread, probing.probe, *by_hand):
+        source.command(of_sources)
     for group in (source, articles.articles, articles.baseline, alerts.watches, alerts.channels, alerts.deliveries):
         app.command(group)
     return app

@@ -12,11 +12,13 @@ from functools import partial
 import structlog
 
 from collector.service.threads import Threads
+from notify.message import Message
 from notify.outbox import Dead, Policy, decide_after_failure
 from notify.render.alert import render
+from notify.render.notice import render_notice
 from notify.senders.channel import Channel, SendError
 from storage.database import FAILURES, reason_of
-from storage.model import Delivery
+from storage.model import Delivery, NoticeDelivery
 from storage.store import Store
 
 _log = structlog.get_logger("vestnik.deliver")
@@ -69,17 +71,23 @@ class Delivering:
             _log.error("delivery given up for now", channel=name, reason=reason_of(error))
 
     async def _send_all(self, name: str) -> None:
-        outbox, lease = self._store.outbox, self._outgoing.lease
-        while not self._stopping and (leased := await self._threads.write(outbox.lease, name, self._now(), lease, 1)):
-            for delivery in leased:
-                await self._send(delivery)
+        while not self._stopping and (delivery := await self._next(name)):
+            await self._send(delivery)
 
-    async def _send(self, delivery: Delivery) -> None:
+    async def _next(self, name: str) -> Delivery | NoticeDelivery | None:
+        """Notices first: they are few, and may say why there are no alerts."""
+        outbox, lease = self._store.outbox, self._outgoing.lease
+        notices = await self._threads.write(outbox.lease_notices, name, self._now(), lease, 1)
+        if notices:
+            return notices[0]
+        return next(iter(await self._threads.write(outbox.lease, name, self._now(), lease, 1)), None)
+
+    async def _send(self, delivery: Delivery | NoticeDelivery) -> None:
         """One attempt. The message has the same Message-ID in each, so a receiver that took it before we died can tell."""
         name = delivery.recipient.channel
         try:
             channel = self._channel(name)
-            message = render(delivery, language=channel.language, zone=channel.zone, base_url=self._outgoing.base_url, now=self._now())
+            message = self._message(delivery, channel)
             await self._threads.aside(channel.send, message, delivery.recipient)
         except SendError as error:
             await self._failed(delivery, error)
@@ -89,7 +97,14 @@ class Delivering:
             await self._failed(delivery, SendError(f"the message could not be made: {type(error).__name__}"))
             return
         await self._threads.write(self._store.outbox.mark_sent, delivery.id, self._now())
-        _log.info("sent", delivery=delivery.id, channel=name, article=delivery.article.id, attempt=delivery.attempts + 1)
+        about = {"article": delivery.article.id} if isinstance(delivery, Delivery) else {"notice": delivery.notice.name}
+        _log.info("sent", delivery=delivery.id, channel=name, **about, attempt=delivery.attempts + 1)
+
+    def _message(self, delivery: Delivery | NoticeDelivery, channel: Channel) -> Message:
+        given = {"language": channel.language, "zone": channel.zone, "base_url": self._outgoing.base_url}
+        if isinstance(delivery, NoticeDelivery):
+            return render_notice(delivery, **given, now=self._now())
+        return render(delivery, **given, now=self._now())
 
     def _channel(self, name: str) -> Channel:
         try:
@@ -97,7 +112,7 @@ class Delivering:
         except KeyError:
             raise SendError(f"channel {name} is not configured any more") from None
 
-    async def _failed(self, delivery: Delivery, error: SendError) -> None:
+    async def _failed(self, delivery: Delivery | NoticeDelivery, error: SendError) -> None:
         # spreading attempts is no secret: any random number does
         outcome = decide_after_failure(delivery, error, self._now(), random.random(), self._outgoing.policy)  # noqa: S311
         told = {"delivery": delivery.id, "channel": delivery.recipient.channel, "reason": outcome.words}

@@ -167,7 +167,7 @@ def _settings(site: DemoSite, smtp_port: int, folder: str, port: int) -> Setting
         {
             "service": {"data_dir": folder, "listen": f"127.0.0.1:{port}", "tick": "0.3s"},
             "network": {"allow": (IPv4Network("127.0.0.0/8"),), "pause": "0.02s", "control": (), "browser": False},
-            "cadence": {"every": "1s", "longest": "1s", "again_first": "2s"},
+            "cadence": {"every": "1s", "longest": "1s", "again_first": "2s", "backfill_pause": "0.02s"},
             "source": {"demo": {"use": "mpt.gov.by", "url": f"{site.url}/", "hosts": (host,)}},
             "channel": {"reader": {"url": f"mailto://127.0.0.1:{smtp_port}?from=vestnik@example.org&to={_READER}&mode=insecure"}},
             "watch": {"sco": {"query": _QUERY, "channels": ("reader",)}},

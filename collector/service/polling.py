@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 import structlog
@@ -11,9 +11,10 @@ import structlog
 from collector.cadence import after_failed_look
 from collector.page import PageError, Trouble
 from collector.poll import look
-from collector.tools import Source, Tools
+from collector.service.catalogue import Catalogue
+from collector.tools import Tools
 from storage.database import FAILURES, reason_of
-from storage.model import LookCounts, SourceState
+from storage.model import LookCounts, LookNotes, SourceState
 
 _log = structlog.get_logger("vestnik.poll")
 _AT_ONCE = 100
@@ -23,7 +24,7 @@ _AT_ONCE = 100
 class Polling:
     """Takes due sources and looks at them. A source that breaks in a way nobody foresaw is logged and stops nobody else."""
 
-    def __init__(self, sources: Mapping[str, Source], tools: Tools, hint: Callable[[], str]) -> None:
+    def __init__(self, sources: Catalogue, tools: Tools, hint: Callable[[], str]) -> None:
         self._sources = sources
         self._hint: Callable[[], str] | None = hint
         self._tools = tools
@@ -35,6 +36,7 @@ class Polling:
         if self._stopping or len(self._looks) >= _AT_ONCE:
             return
         tools = self._tools
+        await tools.calls.read(self._sources.refresh)
         # a look that outlasts its lease is not begun a second time
         names = [name for name in self._sources if name not in self._looks]
         due = await tools.calls.write(tools.store.sources.claim_due, names, tools.now(), tools.lease, _AT_ONCE - len(self._looks))
@@ -68,7 +70,9 @@ class Polling:
     async def _record_broken(self, state: SourceState, words: str) -> None:
         tools, now = self._tools, self._tools.now()
         due = after_failed_look(self._sources[state.name].cadence, state.failures, PageError(Trouble.UNREADABLE, words), now)
-        await tools.calls.write(tools.store.sources.finish_look, state.id, now, now, due, LookCounts(failed=1), words)
+        await tools.calls.write(
+            tools.store.sources.finish_look, state.id, now, now, due, LookCounts(failed=1), words, notes=LookNotes("unreadable")
+        )
 
     async def _tell_newcomer(self) -> None:
         """Once, where nothing could ever be read."""

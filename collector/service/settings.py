@@ -18,9 +18,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from collector.service.durations import Duration, Interval, Size
 from collector.service.environment import customary, environment
-from collector.service.layers import Origins, layered, lost_channels
+from collector.service.layers import Origins, layered, lost_channels, lost_definitions, sites_folder
 from collector.service.mistakes import ConfigurationError, describe
-from collector.service.values import Address, BuiltIn, Contact, Headers, Names, Network, Proxy, Query, WebAddress, Zone, listed, with_new
+from collector.service.values import Address, Contact, Headers, Names, Network, Proxy, Query, WebAddress, Zone, listed, with_new
 
 _NAME = r"^[\w.-]{1,100}$"
 
@@ -52,6 +52,7 @@ class ServiceTable(Table):
     tick: Interval = timedelta(seconds=1)
     lease: Interval = timedelta(minutes=5)
     shutdown: Duration = timedelta(seconds=5)
+    operator: str = ""
 
 
 class NetworkTable(Table):
@@ -82,6 +83,11 @@ class CadenceTable(Table):
     again_first: Duration = timedelta(hours=1)
     again_longest: Duration = timedelta(days=30)
     again_until: Duration = timedelta(days=180)
+    check: Duration = timedelta(days=1)
+    hold: Duration = timedelta(hours=1)
+    backfill: Duration = timedelta(days=365)
+    backfill_pause: Duration = timedelta(seconds=10)
+    backfill_most: Annotated[int, Field(ge=0)] = 1000
 
 
 class RetentionTable(Table):
@@ -99,12 +105,45 @@ class OutboxTable(Table):
     expires: Duration = timedelta(days=3)
 
 
+Count = Annotated[int, Field(ge=1)]
+Share = Annotated[float, Field(gt=0, le=1)]
+Times = Annotated[float, Field(gt=0)]
+
+
+class HealthTable(Table):
+    every: Duration = timedelta(seconds=5)
+    failures: Count = 3
+    failing_for: Duration = timedelta(hours=1)
+    ours_for: Duration = timedelta(minutes=10)
+    good_looks: Count = 3
+    returns_within: Duration = timedelta(days=1)
+    settled: Duration = timedelta(days=14)
+    together: Duration = timedelta(hours=2)
+    together_least: Count = 3
+    recent: Count = 5
+    before: Count = 20
+    fields_share: Share = 0.9
+    texts_share: Share = 0.25
+    mojibake: Count = 2
+    list_looks: Count = 20
+    list_share: Share = 1 / 3
+    list_times: Count = 2
+    unread: Count = 3
+    unread_tries: Count = 3
+    silent_gaps: Count = 10
+    silent_percentile: Share = 0.95
+    silent_times: Times = 3.0
+    silent_pause: Times = 1.5
+    silent_least: Duration = timedelta(days=1)
+
+
 class SourceTable(Table):
-    use: BuiltIn | None = None
+    use: str | None = None
     url: WebAddress | None = None
     hosts: Names = ()
     zone: Zone | None = None
     every: Interval | None = None
+    backfill: Duration | None = None
     pause: Duration | None = None
     proxy: Proxy | None = None
     proxy_file: Path | None = None
@@ -151,6 +190,7 @@ class Settings(BaseSettings):
     network: NetworkTable = NetworkTable()
     cadence: CadenceTable = CadenceTable()
     outbox: OutboxTable = OutboxTable()
+    health: HealthTable = HealthTable()
     retention: RetentionTable = RetentionTable()
     archive: ArchiveTable = ArchiveTable()
     source: dict[Annotated[str, Field(pattern=_NAME)], SourceTable] = Field(
@@ -168,6 +208,11 @@ class Settings(BaseSettings):
         if service.database_url_file is not None:
             return read_secret(service.database_url_file, "service.database_url_file")
         return f"sqlite:///{(service.data_dir / 'vestnik.db').absolute()}"
+
+    @property
+    def sites(self) -> Path:
+        """The folder of definitions that the operator wrote."""
+        return sites_folder(self.service.data_dir)
 
     @property
     def address(self) -> tuple[str, int]:
@@ -193,7 +238,7 @@ def load_settings(path: Path | None) -> Settings:
     ours, theirs = environment(os.environ, Settings, written), customary(os.environ)
     layers = (ours.values, written, theirs.values)
     origin = Origins(ours.variables, written, str(file), theirs.variables)
-    mistakes = [*ours.mistakes, *lost_channels(layers, origin)]
+    mistakes = [*ours.mistakes, *lost_channels(layers, origin), *lost_definitions(layers, origin)]
     try:
         settings = layered(Settings, *layers)()
     except ValidationError as error:

@@ -151,7 +151,7 @@ def extract(
 def _sightings(settings: Settings, paths: tuple[Path, ...]) -> list[tuple[Path, Sighting]]:
     if not paths:
         raise ConfigurationError(["name at least one text document, or a folder of them"])
-    families = families_of(sources_of(settings).values())
+    families = families_of(sources_of(settings).values(), settings.sites)
     files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
     if not files:
         raise ServiceError(f"no text document is in {', '.join(map(str, paths))}")

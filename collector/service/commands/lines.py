@@ -62,7 +62,7 @@ def extract_lines(settings: Settings) -> None:
 
 def identify_lines(settings: Settings) -> None:
     """`{"id","a":{"url","title","text"},"b":{…}}` → `{"id","same","also_at","why"}` or `{"id","error"}`."""
-    families = families_of(sources_of(settings).values())
+    families = families_of(sources_of(settings).values(), settings.sites)
 
     def sighting(told: _Case) -> Sighting:
         title, text, url = (told.get(key) or "" for key in ("title", "text", "url"))

@@ -5,29 +5,33 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
+from collector.following import discover
 from collector.page import PageError
-from collector.poll import discover, look
+from collector.poll import look
 from collector.reread import Outcome, ReadAgain, Reader
 from collector.reread import reread as read_again
 from collector.service.app import ServiceError, utc_now
+from collector.service.catalogue import Catalogue
 from collector.service.commands import Config, Json, opened
+from collector.service.commands.progress import read_back
 from collector.service.equipment import archive_folder, children_of, open_tools
 from collector.service.logs import set_up_logs
 from collector.service.matching import Matching
+from collector.service.minding import in_words
 from collector.service.mistakes import ConfigurationError, nearest
 from collector.service.output import say, say_json, say_table, warn
-from collector.service.parts import channels_of, sources_of, watches_of
+from collector.service.parts import channels_of, watches_of
 from collector.service.settings import Settings
 from collector.service.threads import Threads
 from collector.tools import Source, Tools
 from notify.match import Matcher
-from storage.model import LookCounts, SourceState
+from storage.model import Backfill, Gap, Incident, LookCounts, SourceState
 from storage.store import Store
 
 
-def collect(*names: str, dry_run: bool = False, json: Json = False, config: Config = None) -> None:
+def collect(*names: str, dry_run: bool = False, backfill: bool = False, json: Json = False, config: Config = None) -> None:
     """Look once at sources now, due or not, and match what they show; what is owed is sent by the running service.
 
     Parameters
@@ -36,13 +40,17 @@ def collect(*names: str, dry_run: bool = False, json: Json = False, config: Conf
         Sources by their names; all of them where none is given.
     dry_run
         Only show the links that would be read; nothing is written.
+    backfill
+        Also read back older pages to the end, which the running service does by itself.
     """
+    if dry_run and backfill:
+        raise ConfigurationError(["--dry-run writes nothing, and --backfill is there to write; give one of them"])
     with opened(config) as (settings, store):
         set_up_logs(settings.service.log, "warning")
-        sources = sources_of(settings)
-        _check_names(names, sources)
+        sources = Catalogue(settings, store)
+        check_names(names, sources)
         chosen = {name: source for name, source in sources.items() if not names or name in names}
-        failed = asyncio.run(_collect(settings, store, chosen, dry_run=dry_run, as_json=json))
+        failed = asyncio.run(_collect(settings, store, chosen, Wanted(dry_run, backfill, json)))
     if failed:
         raise ServiceError(f"{failed} of {len(chosen)} sources could not be read")
 
@@ -50,14 +58,56 @@ def collect(*names: str, dry_run: bool = False, json: Json = False, config: Conf
 def list_(*, json: Json = False, config: Config = None) -> None:
     """Every source: when it was last read, or why it can't be."""
     with opened(config) as (settings, store):
-        store.sources.enrol(sources_of(settings), utc_now())
-        states = store.sources.states(settings.source)
-        links = {state.name: store.sources.link_states(state.id) for state in states}
+        sources = Catalogue(settings, store)
+        store.sources.enrol(sources, utc_now())
+        states = store.sources.states(list(sources))
+        known = {state.name: Known.of(store, state) for state in states}
     if json:
         for state in states:
-            say_json(asdict(state) | {"links": links[state.name]})
+            say_json(asdict(state) | asdict(known[state.name]))
         return
-    say_table((state.name, f"{state.articles} articles", _links(links[state.name]), _condition(state)) for state in states)
+    say_table(
+        (state.name, f"{state.articles} articles", _links(known[state.name].links), _told_of(state, known[state.name])) for state in states
+    )
+
+
+def show(name: str, *, json: Json = False, config: Config = None) -> None:
+    """One source: how it is read, what became of its links, what is being back-filled, and what could not be bridged."""
+    with opened(config) as (settings, store):
+        sources = Catalogue(settings, store)
+        check_names([name], sources)
+        store.sources.enrol(sources, utc_now())
+        (state,) = store.sources.states([name])
+        known, source = Known.of(store, state), sources[name]
+    if json:
+        say_json(asdict(state) | asdict(known))
+        return
+    say_table([
+        ("address", source.site.url),
+        ("definition", source.site.name if source.site.entry_points else "none; it is read by its structure"),
+        *(("way in", f"{way.kind} {way.url}{' (asked daily, as a check)' if way.daily else ''}") for way in state.ways),
+        ("condition", _condition(state)),
+        ("articles", str(state.articles)),
+        ("links", _links(known.links)),
+        *(("back-fill", _backfilled(backfill)) for backfill in known.backfills),
+        *(("gap", _gap(gap)) for gap in known.gaps),
+        *(("incident", in_words(incident)) for incident in known.incidents),
+    ])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a source beyond its state."""
+
+    links: Mapping[str, int]
+    gaps: Sequence[Gap]
+    backfills: Sequence[Backfill]
+    incidents: Sequence[Incident]
+
+    @classmethod
+    def of(cls, store: Store, state: SourceState) -> Known:
+        links = dict(store.sources.link_states(state.id))
+        return cls(links, store.finding.open_gaps(state.id), store.finding.backfills(state.id), store.health.of(state.id))
 
 
 def reread(name: str, *, dry_run: bool = False, json: Json = False, config: Config = None) -> None:
@@ -74,8 +124,8 @@ def reread(name: str, *, dry_run: bool = False, json: Json = False, config: Conf
     """
     with opened(config) as (settings, store):
         set_up_logs(settings.service.log, "warning")
-        sources = sources_of(settings)
-        _check_names([name], sources)
+        sources = Catalogue(settings, store)
+        check_names([name], sources)
         if not settings.archive.on:
             words = "[archive] on: the archive is off, so no page is kept that could be read again; set on = true, and later pages are kept"
             raise ConfigurationError([words])
@@ -85,16 +135,27 @@ def reread(name: str, *, dry_run: bool = False, json: Json = False, config: Conf
         raise ServiceError(f"{failed} of {len(outcomes)} articles could not be read by the rules of today; they stay as they are")
 
 
-async def _collect(settings: Settings, store: Store, sources: dict[str, Source], *, dry_run: bool, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What `collect` is to do beyond a look."""
+
+    dry_run: bool
+    backfill: bool
+    as_json: bool
+
+
+async def _collect(settings: Settings, store: Store, sources: Mapping[str, Source], wanted: Wanted) -> int:
     """How many sources could not be read."""
     store.sources.enrol(sources, utc_now())
     threads = Threads(one_writer=store.database.is_sqlite)
     async with AsyncExitStack() as stack:
         stack.callback(threads.close)
-        tools = await open_tools(stack, settings, store, threads, utc_now, archive=not dry_run)
-        if dry_run:
-            return sum([await _show(source, tools, as_json=as_json) for source in sources.values()])
-        failed = sum([await _look(source, tools, as_json=as_json) for source in sources.values()])
+        tools = await open_tools(stack, settings, store, threads, utc_now, archive=not wanted.dry_run)
+        if wanted.dry_run:
+            return sum([await _show(source, tools, as_json=wanted.as_json) for source in sources.values()])
+        failed = sum([await _look(source, tools, as_json=wanted.as_json) for source in sources.values()])
+        if wanted.backfill:
+            await read_back(sources, tools)
         await Matching(store, threads, Matcher(watches_of(settings)), channels_of(settings), utc_now).tick()
     return failed
 
@@ -136,8 +197,9 @@ async def _show(source: Source, tools: Tools, *, as_json: bool) -> bool:
     except PageError as error:
         warn(f"{source.name}: {error}")
         return True
-    known = tools.store.sources.known_keys(state.id, [link.key for link in shown.links])
-    for link in shown.links:
+    links = shown.seen.links
+    known = tools.store.sources.known_keys(state.id, [link.key for link in links])
+    for link in links:
         if as_json:
             say_json({"source": source.name, "known": link.key in known} | asdict(link))
         else:
@@ -166,7 +228,8 @@ def _named(outcome: Outcome, *, dry_run: bool) -> str:
     return "would be revised" if dry_run and outcome is Outcome.REVISED else str(outcome)
 
 
-def _check_names(names: Sequence[str], sources: Mapping[str, Source]) -> None:
+def check_names(names: Sequence[str], sources: Mapping[str, Source]) -> None:
+    """Raises ConfigurationError for each that is no source's."""
     unknown = [name for name in names if name not in sources]
     if unknown:
         raise ConfigurationError([f"there is no source {name!r}{nearest(name, list(sources))}" for name in unknown])
@@ -180,3 +243,22 @@ def _condition(state: SourceState) -> str:
     if state.error:
         return f"can't be read: {state.error}"
     return f"last read {state.last_good_at:%Y-%m-%d %H:%M} UTC" if state.last_good_at else "not looked at yet"
+
+
+def _told_of(state: SourceState, known: Known) -> str:
+    words = [_condition(state), *map(_backfilled, (backfill for backfill in known.backfills if backfill.ended_at is None))]
+    words += [in_words(incident) for incident in known.incidents]
+    return "; ".join([*words, *(["gaps that could not be bridged: " + str(len(known.gaps))] if known.gaps else [])])
+
+
+def _backfilled(backfill: Backfill) -> str:
+    reach = f", back to {backfill.oldest:%Y-%m-%d}" if backfill.oldest else ""
+    words = f"{backfill.links} publications on {backfill.pages} older pages{reach}"
+    if backfill.ended_at is not None:
+        return f"done: {words}; {backfill.why}"
+    return f"back-filling: {words}{f'; {backfill.error}' if backfill.error else ''}"
+
+
+def _gap(gap: Gap) -> str:
+    since = f"after {gap.since:%Y-%m-%d %H:%M} UTC" if gap.since else "at the first look"
+    return f"{since}: {gap.words}{'; it is followed further at each look' if gap.next_page else ''}"
