@@ -90,3 +90,14 @@ def test_a_source_shows_how_it_is_read(ministry: Installation, other: DemoSite) 
     assert f"feed {other.url}/rss.xml" in shown
     assert "(asked daily, as a check)" in shown
     assert f"{len(OTHERS)} baseline" in shown
+
+
+def test_a_page_may_be_watched_for_its_changes_whatever_it_lists(ministry: Installation, other: DemoSite) -> None:
+    address = f"{other.url}/ru/{OTHERS[0].alias}"
+    added = vestnik(ministry, "source", "add", address, "--name", "page", "--page")
+    assert f"by its page {address}" in added.stdout, added.stderr
+    assert "1 baseline" in vestnik(ministry, "collect", "page").stdout
+    other.edit(
+        OTHERS[0].id, lambda node: replace(node, paragraphs=(*node.paragraphs, "Срок приёма заявок продлён до 25 декабря 2026 года."))
+    )
+    assert "1 revised" in vestnik(ministry, "collect", "page").stdout

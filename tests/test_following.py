@@ -298,3 +298,44 @@ async def test_a_listed_document_that_nobody_can_read_is_a_publication_all_the_s
     (article,) = [one for one in lookout.store.articles.page(None, 10) if not one.baseline]
     assert article.revision.content.title == "О порядке выдачи разрешений"
     assert article.revision.content.attachments[0].error
+
+
+def channel(lookout: Lookout, *posts: tuple[int, str]) -> None:
+    """A messenger's public preview: whole texts, the oldest first, and no page for any of them."""
+    shown = "".join(
+        f"<div class='message_wrap'><div class='message'><a class='owner' href='/vedomstvo'>Ведомство связи</a>"
+        f"<div class='message_text'>{text}</div><div class='message_footer'><span class='meta'>"
+        f"<a class='message_date' href='/vedomstvo/{number}'><time datetime='2026-11-20T0{number % 9}:15:00+03:00'>0{number % 9}:15</time></a>"
+        f"</span></div></div></div>"
+        for number, text in posts
+    )
+    body = f"<html><head><title>Ведомство связи</title></head><body><main><section class='history'>{shown}</section></main></body></html>"
+    lookout.web.answers["/s/vedomstvo"] = answer(body.encode())
+
+
+def post(number: int, more: str = "") -> tuple[int, str]:
+    words = " ".join(f"слово{number}{letter}" for letter in "абвгдежзиклмнопрст")
+    return number, f"Ведомство сообщает о событии номер {number}.<br><br>Участники обсудили развитие сетей связи: {words}. {more}"
+
+
+async def test_a_list_that_carries_whole_texts_is_read_without_a_page_for_each(lookout: Lookout) -> None:
+    lookout.enter_by(EntryPoint("listing", "/s/vedomstvo"))
+    channel(lookout, *map(post, range(1, 5)))
+    await lookout.look_until_read()
+    assert lookout.numbers(baseline=True) == [1, 2, 3, 4]
+    channel(lookout, *map(post, range(2, 7)))
+    await lookout.look_until_read()
+    assert lookout.numbers(baseline=False) == [5, 6]
+    newest = next(one for one in lookout.store.articles.page(None, 10) if one.url.endswith("/6"))
+    assert newest.revision.content.title == "Ведомство сообщает о событии номер 6."
+    assert "обсудили развитие сетей связи" in newest.revision.content.text
+    assert {path for path in lookout.asked if path.startswith("/vedomstvo")} == set()
+
+
+async def test_an_edit_in_such_a_list_is_a_revision(lookout: Lookout) -> None:
+    lookout.enter_by(EntryPoint("listing", "/s/vedomstvo"))
+    channel(lookout, *map(post, range(1, 5)))
+    await lookout.look_until_read()
+    channel(lookout, *map(post, range(1, 4)), post(4, "Встреча перенесена на 3 декабря."))
+    assert (await lookout.look()).revised == 1
+    assert (await lookout.look()).revised == 0

@@ -9,8 +9,9 @@ from contextlib import AsyncExitStack
 
 from pydantic import ValidationError
 
-from collector.address import host_of, shown_address
-from collector.discover.survey import Survey, survey
+from collector.address import host_of, link_key, shown_address
+from collector.discover.survey import survey
+from collector.extract.article import read_article
 from collector.page import PageError
 from collector.service.app import ServiceError, utc_now
 from collector.service.catalogue import Catalogue
@@ -25,10 +26,13 @@ from collector.service.settings import Settings, SourceTable
 from collector.service.threads import Threads
 from collector.tools import Source
 from collector.ways import ways_found
+from storage.model import Link, Way
 from storage.store import Store
 
 
-def add(url: str, *, name: str = "", every: str = "", backfill: str = "", json: Json = False, config: Config = None) -> None:
+def add(
+    url: str, *, name: str = "", page: bool = False, every: str = "", backfill: str = "", json: Json = False, config: Config = None
+) -> None:
     """Find how a site publishes, and watch it from now on. What it shows at its first look is known, and not alerted.
 
     Parameters
@@ -37,6 +41,8 @@ def add(url: str, *, name: str = "", every: str = "", backfill: str = "", json: 
         A page that lists publications, a feed, a sitemap, a Telegram channel, or one page whose changes matter.
     name
         What to call it; by default its host.
+    page
+        Watch the page at the address itself, whatever it lists: its changes are its revisions.
     every
         The time between two looks, such as 30m.
     backfill
@@ -48,14 +54,13 @@ def add(url: str, *, name: str = "", every: str = "", backfill: str = "", json: 
         catalogue = Catalogue(settings, store)
         called = _name(name, url, catalogue)
         source = source_of(called, _checked(table), settings)
-        found = asyncio.run(_surveyed(source, settings, store))
-        ways = ways_found(found)
+        ways, why = asyncio.run(_found(source, settings, store, page=page))
         store.finding.define(called, json_format.dumps(table), ways, utc_now())
     if json:
-        say_json({"source": called, "ways": ways, "why": found.why})
+        say_json({"source": called, "ways": ways, "why": why})
         return
     say(f"{called} is watched from now on: by its {ways[0].kind} {shown_address(ways[0].url)}")
-    say(found.why)
+    say(why)
     if len(ways) > 1:
         say(f"checked daily by its {ways[1].kind} {shown_address(ways[1].url)}")
 
@@ -98,17 +103,22 @@ def held(name: str, *, release: bool = False, refuse: bool = False, json: Json =
         say(f"{len(links)} links {'released' if release else 'refused' if refuse else 'held'}")
 
 
-async def _surveyed(source: Source, settings: Settings, store: Store) -> Survey:
+async def _found(source: Source, settings: Settings, store: Store, *, page: bool) -> tuple[tuple[Way, ...], str]:
+    """The ways into a source, and why these. Raises ServiceError where there is none."""
     threads = Threads(one_writer=store.database.is_sqlite)
+    url = source.site.url
     async with AsyncExitStack() as stack:
         stack.callback(threads.close)
         tools = await open_tools(stack, settings, store, threads, utc_now, archive=False)
         try:
-            found = await survey(source, tools, source.site.url)
-            ways_found(found)
+            if page:
+                fetched = await tools.fetch(source, url)
+                await tools.read(source, fetched, read_article, source.site, Link(url, link_key(url)), utc_now())
+                return (Way("page", url),), "the page itself is watched; its changes are its revisions"
+            found = await survey(source, tools, url)
+            return ways_found(found), found.why
         except PageError as error:
-            raise ServiceError(f"{shown_address(source.site.url)}: {error}; `vestnik source probe` tells what was tried") from None
-    return found
+            raise ServiceError(f"{shown_address(url)}: {error}; `vestnik source probe` tells what was tried") from None
 
 
 def _checked(table: dict[str, str]) -> SourceTable:
