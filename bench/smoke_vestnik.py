@@ -87,7 +87,7 @@ def sources_of(task: Task) -> dict[str, Source]:
 @contextmanager
 def opened(task: Task) -> Iterator[tuple[Store, Threads, Children]]:
     store = open_store(f"sqlite:///{task.folder / 'vestnik.db'}", datetime.now(UTC))
-    threads, children = Threads(one_writer=True), Children(5, 200_000_000)  # as by default
+    threads, children = Threads(one_writer=True, together=store.database.together), Children(5, 200_000_000)  # as by default
     try:
         yield store, threads, children
     finally:

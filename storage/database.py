@@ -47,10 +47,15 @@ class Database:
         self.name = name
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._one_writer = threading.RLock()
+        self._mine = threading.local()
+        """The connection of the transaction that this thread has begun for several writes."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; nothing is written."""
+        if (shared := getattr(self._mine, "connection", None)) is not None:
+            yield shared
+            return
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
@@ -60,6 +65,9 @@ class Database:
 
         SQLite has one writer. PostgreSQL has many; those that name the same `turn` wait for each other.
         """
+        if (shared := getattr(self._mine, "connection", None)) is not None:
+            yield shared
+            return
         if not self.is_sqlite:
             with self.engine.begin() as connection:
                 if turn:
@@ -68,6 +76,19 @@ class Database:
             return
         with self._one_writer, self.engine.connect().execution_options(vestnik_begin="BEGIN IMMEDIATE") as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread writes meanwhile: a commit waits for the disk, and may as well wait for several.
+
+        Whoever was told that a write is done must be told after the end of this; an exception undoes all of them.
+        """
+        with self.write() as connection:
+            self._mine.connection = connection
+            try:
+                yield
+            finally:
+                self._mine.connection = None
 
     def close(self) -> None:
         self.engine.dispose()

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy.engine.default import DefaultDialect
 
+from collector.service import threads
 from collector.service.cli import main
 
 MOMENT = STEP = ""
@@ -51,4 +52,5 @@ def commit(self: DefaultDialect, connection: Any) -> None:
 if __name__ == "__main__":
     MOMENT, STEP = sys.argv[1:3]
     DefaultDialect.do_commit = commit  # type: ignore[method-assign]
+    threads._TOGETHER = 1  # each step commits by itself, so that it can be told from the others
     main(sys.argv[3:])

@@ -91,7 +91,7 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
         sources = Catalogue(settings, store)
         store.sources.enrol(sources, now())
         store.outbox.assign(recipient for channel in channels.values() for recipient in channel.recipients)
-        threads = Threads(one_writer=store.database.is_sqlite)
+        threads = Threads(one_writer=store.database.is_sqlite, together=store.database.together)
         async with AsyncExitStack() as stack:
             stack.callback(threads.close)
             tools = await open_tools(stack, settings, store, threads, now)
