@@ -25,6 +25,8 @@ from storage.model import Backfill, Link
 _log = structlog.get_logger("vestnik.backfill")
 _FAILURES = 6
 """Failures in a row at one page of a list, each waited for twice as long, after which what lies behind it is left."""
+_KNOWN_PAGES = 10
+"""Pages that may show nothing unknown at first: another entry point, such as a feed, shows the newest of them too."""
 _OFTEN = 3
 """Undated publications in a row that turn out to be old: one may be out of its place, as a text that is kept on top."""
 
@@ -41,8 +43,9 @@ async def step(source: Source, backfill: Backfill, tools: Tools) -> bool:
     if backfill.next_page:
         await _read_page(source, backfill, tools)
         return False
-    if await tools.calls.read(tools.store.finding.backfill_waits, backfill.source_id):
-        await _postpone(source, backfill, tools)  # what failed is tried again in its time
+    if waits := await tools.calls.read(tools.store.finding.backfill_waits, backfill.source_id, tools.now()):
+        # what failed is tried again in its time, which may be hours from now
+        await _postpone(source, backfill, tools, min(waits, tools.now() + source.cadence.retry_longest))
         return False
     await tools.calls.write(tools.store.finding.end_backfill, backfill.id, backfill.why, tools.now())
     _log.info("back-filled", source=source.name, pages=backfill.pages, links=backfill.links, why=backfill.why)
@@ -65,7 +68,8 @@ async def _read_page(source: Source, backfill: Backfill, tools: Tools) -> None:
         old := _all_old(await tools.calls.read(tools.store.finding.backfill_dates, backfill.source_id, _OFTEN), oldest)
     ):
         why, unknown = old, []
-    wanted = [link for link in unknown if not (link.published and day_of(link.published) < oldest)]
+    # what was published since the first look is news: the next look follows the list back to it
+    wanted = [link for link in unknown if not (link.published and not oldest <= day_of(link.published) <= backfill.begun_at.date())]
     wanted = wanted[: max(0, source.cadence.backfill_most - backfill.links)]
     next_page = "" if why else listed.next_page
     due = tools.now() + source.cadence.backfill_pause
@@ -80,7 +84,7 @@ def ending(listed: Listed, unknown: Sequence[Link], backfill: Backfill, oldest: 
         return f"reached {max(dated)}, which is older than wanted"
     if backfill.links + len(unknown) >= most:
         return f"reached {most} publications"
-    if backfill.pages and not unknown:
+    if not unknown and (backfill.links or backfill.pages >= _KNOWN_PAGES):
         return "the list repeats itself"
     if listed.next_page in {"", backfill.next_page}:
         return "reached the list's end"
@@ -114,6 +118,6 @@ def _after_failure(source: Source, backfill: Backfill, now: datetime) -> datetim
     return now + min(wait, source.cadence.retry_longest)
 
 
-async def _postpone(source: Source, backfill: Backfill, tools: Tools) -> None:
-    due = tools.now() + source.cadence.backfill_pause
+async def _postpone(source: Source, backfill: Backfill, tools: Tools, until: datetime | None = None) -> None:
+    due = max(tools.now() + source.cadence.backfill_pause, until or tools.now())
     await tools.calls.write(tools.store.finding.postpone_backfill, backfill.id, due)

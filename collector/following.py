@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
 
 import structlog
 
 from collector.address import link_key, shown_address
 from collector.bursts import day_of, stood_before
 from collector.discover import Listed, read_entry_point
-from collector.page import Page, PageError
+from collector.page import Page, PageError, Trouble
 from collector.ranges import keys_below, read_range
 from collector.tools import Source, Tools
 from collector.ways import ways_of
@@ -28,6 +29,13 @@ _BELIEVED = 3
 """How often in a row an entry point may say that nothing has changed before it is read whole, to see whether that is true."""
 _PARTS_AT_FIRST, _PARTS = 100, 3
 """Sitemaps of an index that are read, the latest changed first: at the first look all but those of a vast archive."""
+_LINKS_MOST = 100_000
+"""Links that the sitemaps of an index may give at one look, some 100 MB; two sitemaps may name as many."""
+_PASSING = frozenset({Trouble.TEMPORARY, Trouble.INCOMPLETE, Trouble.NAME, Trouble.OURS})
+"""Why a sitemap can't be had for a while. What the first look has not seen of it would be news at the next."""
+_FOLLOWED_FOR = timedelta(days=7)
+"""How long looks go on with a gap: some lists have no end, and what is known has gone from others."""
+_JUST_BEFORE = timedelta(microseconds=1)
 _READ_ANYWAY = 100
 """Links of a first look that are read however old they are: a source that publishes seldom shows what it has."""
 
@@ -66,6 +74,8 @@ class _Answer:
     """It was never read before."""
     listed: int = 0
     """Links on its first page, where it was read whole."""
+    stood: frozenset[str] = frozenset()
+    """Keys of links that certainly stood there before it was read for the first time."""
 
 
 @dataclass(slots=True)
@@ -79,6 +89,8 @@ class _Course:
     words: str = ""
     """Why nothing known was reached."""
     pages: int = 1
+    since: datetime | None = None
+    """The look that it is followed back to; None at the first."""
     keys: set[str] = field(default_factory=set)
 
 
@@ -109,7 +121,7 @@ async def discover(source: Source, state: SourceState, tools: Tools, *, conditio
         links=links,
         entry_points={answer.way.url: answer.state for answer in answers},
         old=_old(answers, links, state),
-        beyond=_beyond(source, links, tools.now()) if state.first_good_at is None else frozenset(),
+        beyond=_beyond(source, links, tools.now()) if any(answer.is_first for answer in answers) else frozenset(),
         again=frozenset(link.key for answer in answers if answer.way.kind == "page" for link in answer.links),
         gaps=gaps,
         older={answer.way.url: answer.older for answer in answers if answer.older},
@@ -126,7 +138,8 @@ async def discover(source: Source, state: SourceState, tools: Tools, *, conditio
 
 
 def _is_due(source: Source, before: EntryPointState | None, now: datetime) -> bool:
-    return before is None or before.read_at is None or now - before.read_at >= source.cadence.check
+    # a time ahead of now was noted by a clock that has been put right since
+    return before is None or before.read_at is None or not now - source.cadence.check < before.read_at <= now
 
 
 async def _ask(source: Source, state: SourceState, way: Way, before: EntryPointState | None, tools: Tools, *, conditional: bool) -> _Answer:
@@ -140,9 +153,9 @@ async def _ask(source: Source, state: SourceState, way: Way, before: EntryPointS
     if page.not_modified:
         return _Answer(way, await _after(before, page, (), state, tools), fresh_for=page.fresh_for)
     listed, page = await tools.read(source, page, read_entry_point, source.site, tools.now())
-    course = await _follow(source, state, way, listed, tools)
+    course = await _follow(source, state, way, before, listed, tools)
     after = await _after(before, page, course.links, state, tools)
-    gap = None if course.reached or state.first_good_at is None else NewGap(way.url, course.next_page, course.words)
+    gap = None if course.reached or state.first_good_at is None else NewGap(way.url, course.next_page, course.words, course.since)
     return _Answer(
         way,
         replace(after, ruled=after.ruled or listed.by_rules is True),
@@ -159,11 +172,13 @@ async def _ask(source: Source, state: SourceState, way: Way, before: EntryPointS
 
 async def _ask_range(source: Source, state: SourceState, way: Way, before: EntryPointState | None, tools: Tools) -> _Answer:
     highest = before.position if before is not None and before.position is not None else way.highest
-    known = await tools.calls.read(tools.store.sources.known_keys, state.id, keys_below(way, highest))
+    below = keys_below(way, highest)
+    known = await tools.calls.read(tools.store.sources.known_keys, state.id, below)
     turn = before.unchanged + 1 if before is not None else 0
-    ranged = await read_range(source, way, highest, known, turn, tools)
+    ranged = await read_range(source, way, highest, known, turn if before is not None else None, tools)
     after = EntryPointState(Validators(), unchanged=turn, read_at=tools.now(), position=ranged.highest)
-    return _Answer(way, after, ranged.links, fresh_for=0, is_first=before is None)
+    stood = frozenset(below) if before is None else frozenset()
+    return _Answer(way, after, ranged.links, fresh_for=0, is_first=before is None, stood=stood)
 
 
 def _asked_with(before: EntryPointState | None) -> Validators | None:
@@ -191,7 +206,9 @@ async def _after(before: EntryPointState | None, page: Page, found: Sequence[Lin
 # --- following back ------------------------------------------------------------------------------------------------------------------
 
 
-async def _follow(source: Source, state: SourceState, way: Way, listed: Listed, tools: Tools) -> _Course:
+async def _follow(
+    source: Source, state: SourceState, way: Way, before: EntryPointState | None, listed: Listed, tools: Tools
+) -> _Course:
     """The links of an entry point, followed back through its pages until one is known: each look overlaps the one before.
 
     At the first look nothing is known and nothing followed, but for the parts of a sitemap.
@@ -199,36 +216,72 @@ async def _follow(source: Source, state: SourceState, way: Way, listed: Listed, 
     first = state.first_good_at is None
     course = _Course(list(listed.links), listed.next_page, reached=True, keys={link.key for link in listed.links})
     if listed.more:
-        await _read_parts(source, listed.more[: _PARTS_AT_FIRST if first else _PARTS], course, tools)
-    elif not first and not await _reaches_known(state, tools, listed.links, state.last_good_at):
+        await _read_parts(source, state, listed.more, course, tools)
+        return course
+    if first or await _overlaps(state, tools, listed):
+        return course
+    course.since = await _back_to(state, before, listed.links, tools)
+    if not await _reaches_known(state, tools, listed.links, course.since):
         course.reached = False
-        await _go_back(source, state, way, course, state.last_good_at, None, tools)
+        await _go_back(source, state, way, course, source.pages_back, None, tools)
         if not course.reached and not course.words:
             course.words = f"{shown_address(way.url)} shows {len(listed.links)} publications, and none that is known"
     return course
 
 
-async def _read_parts(source: Source, parts: Sequence[str], course: _Course, tools: Tools) -> None:
-    """The sitemaps of an index. One that can't be had is asked again at the next look."""
-    for part in parts:
+async def _overlaps(state: SourceState, tools: Tools, listed: Listed) -> bool:
+    """Whether a sitemap shows anything known: it names all that there is, in an order that says nothing, and among much else."""
+    if listed.kind != "sitemap" or any(link.published for link in listed.links):
+        return False
+    return bool(await tools.calls.read(tools.store.sources.known_keys, state.id, [link.key for link in listed.links]))
+
+
+async def _back_to(state: SourceState, before: EntryPointState | None, links: Sequence[Link], tools: Tools) -> datetime | None:
+    """The time to which a list is to be followed back: when it was read before, which may be long before the source's last good look.
+
+    Where links that are unknown stand above those that are known and bear older dates, its dates are not those at which it shows
+    something (decisions of courts are listed weeks after they were made), and the oldest of them is taken.
+    """
+    read_at = before.read_at if before is not None else None
+    since = min((at for at in (state.last_good_at, read_at) if at is not None), default=None)
+    known = await tools.calls.read(tools.store.sources.known_keys, state.id, [link.key for link in links])
+    above = takewhile(lambda link: link.key not in known, links)
+    late = [day_of(link.published) for link in above if link.published and stood_before(link, since)]
+    return datetime.combine(min(late), time(), UTC) if late else since
+
+
+async def _read_parts(source: Source, state: SourceState, parts: Sequence[str], course: _Course, tools: Tools) -> None:
+    """The sitemaps of an index, as long as they show something unknown. One that can't be had is asked again at the next look.
+
+    Raises PageError at the first look for one that is out of reach for a while.
+    """
+    first, news = state.first_good_at is None, True
+    for number, part in enumerate(parts[: _PARTS_AT_FIRST if first else _PARTS + source.pages_back]):
+        if len(course.links) >= _LINKS_MOST or (number >= _PARTS and not news):
+            break
+        await tools.calls.write(tools.store.sources.renew, state.id, tools.now() + tools.lease)
         try:
             page = await tools.fetch(source, part)
             listed, _ = await tools.read(source, page, read_entry_point, source.site, tools.now())
         except PageError as error:
+            if first and error.trouble in _PASSING:
+                raise
             _log.warning("part failed", source=source.name, url=shown_address(part), reason=error.words)
         else:
             course.links += listed.links
+            keys = {link.key for link in listed.links}
+            news = first or not keys <= await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
 
 
 async def _go_back(
-    source: Source, state: SourceState, way: Way, course: _Course, since: datetime | None, before: datetime | None, tools: Tools
+    source: Source, state: SourceState, way: Way, course: _Course, most: int, before: datetime | None, tools: Tools
 ) -> None:
-    """Follow the course page by page until it reaches what was seen by the look at `since`. A page that can't be read leaves a gap; what
-    was shown before it counts all the same. `before`: only links seen up to then count as known.
+    """Follow the course page by page, `most` of them, until it reaches what was seen by the look at its `since`. A page that can't be read
+    leaves a gap; what was shown before it counts all the same. `before`: only links seen up to then count as known.
     """
-    visited = {way.url}
+    visited, since, read = {way.url}, course.since, 0
     while course.next_page and not course.reached:
-        if course.next_page in visited or course.pages > source.pages_back:
+        if course.next_page in visited or read >= most:
             course.words = f"nothing known within {course.pages} pages"
             return
         visited.add(course.next_page)
@@ -239,6 +292,7 @@ async def _go_back(
         except PageError as error:
             course.words = f"{shown_address(course.next_page)}: {error.words}"
             return
+        read += 1
         course.pages += 1
         keys = {link.key for link in listed.links}
         # some sites repeat their last page for every number that is too big: then all has been read
@@ -263,26 +317,29 @@ async def _reaches_known(
 
 
 async def _bridge(source: Source, state: SourceState, seen: Seen, tools: Tools) -> Seen:
-    """Go on with the gaps of earlier looks, from where following stopped."""
+    """Go on with the latest gaps of earlier looks, from where following stopped; all of them together no further than one."""
     found: dict[str, Link] = {}
     bridged: set[int] = set()
     moved: dict[int, str] = {}
-    for gap in await tools.calls.read(tools.store.finding.open_gaps, state.id):
-        course = await _bridged(source, state, gap, tools)
+    open_gaps = await tools.calls.read(tools.store.finding.open_gaps, state.id)
+    followed = [gap for gap in open_gaps if gap.next_page and tools.now() - gap.noticed_at < _FOLLOWED_FOR][-source.pages_back :]
+    for gap in followed:
+        course = await _bridged(source, state, gap, max(1, source.pages_back // len(followed)), tools)
         found |= {link.key: link for link in course.links}
         if course.reached:
             bridged.add(gap.id)
             _log.info("gap bridged", source=source.name, noticed=gap.noticed_at.isoformat(timespec="seconds"))
         elif course.next_page != gap.next_page:
             moved[gap.id] = course.next_page
-    links = (*seen.links, *(link for key, link in found.items() if key not in {known.key for known in seen.links}))
+    shown = {link.key for link in seen.links}
+    links = (*seen.links, *(link for key, link in found.items() if key not in shown))
     return replace(seen, links=links, bridged=frozenset(bridged), moved=moved)
 
 
-async def _bridged(source: Source, state: SourceState, gap: Gap, tools: Tools) -> _Course:
-    course = _Course([], gap.next_page, reached=False, pages=0)
+async def _bridged(source: Source, state: SourceState, gap: Gap, most: int, tools: Tools) -> _Course:
+    course = _Course([], gap.next_page, reached=False, pages=0, since=gap.since)
     # links seen from then on include those of the gap's own look, which lie on this side of it
-    await _go_back(source, state, Way("listing", gap.url), course, gap.since, gap.since, tools)
+    await _go_back(source, state, Way("listing", gap.url), course, most, gap.noticed_at - _JUST_BEFORE, tools)
     return course
 
 
@@ -321,9 +378,13 @@ def _left(answers: Sequence[_Answer]) -> tuple[NewGap, ...]:
 
 
 def _old(answers: Sequence[_Answer], links: Collection[Link], state: SourceState) -> frozenset[str]:
-    """Links that stood already at an entry point which could not be read before now."""
+    """Links that stood already at an entry point which could not be read before now. A sitemap names all that there ever was, without a
+    date: what it alone shows when it is read for the first time is old.
+    """
+    stood = {key for answer in answers for key in answer.stood}
+    stood |= {link.key for answer in answers if answer.is_first and answer.way.kind == "sitemap" for link in answer.links if not link.published}
     fresh = {link.key for answer in answers if not answer.is_first for link in answer.links}
-    return frozenset(link.key for link in links if link.key not in fresh and stood_before(link, state.last_good_at))
+    return frozenset(link.key for link in links if link.key not in fresh and (link.key in stood or stood_before(link, state.last_good_at)))
 
 
 def _beyond(source: Source, links: Sequence[Link], now: datetime) -> frozenset[str]:

@@ -70,9 +70,9 @@ async def _unfitting(
         return ()
     parts = " and ".join([*(["its list"] if shown.unfitting else []), *(["its articles"] if pages else [])])
     told = [one for one in await tools.calls.read(tools.store.health.of, state.id) if one.cause is Cause.RULES]
-    detail = told[0].detail if told else await proposal(source, state, shown.ways, started, tools)
     # one page may be of another kind; a list is always the same
     firm = shown.unfitting or read.unruled >= _ENOUGH_PAGES
+    detail = told[0].detail if told else await proposal(source, state, shown.ways, started, tools) if firm else ""
     words = f"{parts} could not be read by the rules of {source.site.name}, which fitted before, and was read by the structure alone"
     return (Symptom(Cause.RULES, words, detail, firm=firm),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,8 @@ from storage.model import Attachment, Content, Link, LinkState, Seen, Validators
 
 _AT_ONCE = 10_000
 """Values in one statement; SQLite takes 32,766 and a sitemap has up to 50,000 addresses."""
+LONGEST_WAIT = timedelta(days=32)
+"""Longer than anything is left alone: what is due later was put off by a clock that has been put right since."""
 _BEYOND = "older than what is read back to"
 
 
@@ -29,7 +31,8 @@ def batched(keys: Iterable[str]) -> Iterator[list[str]]:
 def is_due(now: datetime) -> ColumnElement[bool]:
     """Whether a link is to be read now: for the first time, once more, or because it was held for long enough."""
     link = schema.link.c
-    return or_(and_(link.state == LinkState.WAITING, link.again_at.is_(None)), link.again_at <= now)
+    put_off = and_(link.article_id.is_(None), link.again_at > now + LONGEST_WAIT)
+    return or_(and_(link.state == LinkState.WAITING, link.again_at.is_(None)), link.again_at <= now, put_off)
 
 
 def upsert_links(connection: Connection, source_id: int, seen: Seen, now: datetime, *, first: bool) -> int:
@@ -39,7 +42,10 @@ def upsert_links(connection: Connection, source_id: int, seen: Seen, now: dateti
     _see_again(connection, source_id, known, now)
     changed = [key for key, whole in known.items() if by_key[key].whole is not None and _whole_text(by_key[key].whole) != whole]
     for key in changed:
-        connection.execute(_mine(source_id, [key]).values(whole=_whole_text(by_key[key].whole), again_at=now))
+        connection.execute(_mine(source_id, [key]).values(whole=_whole_text(by_key[key].whole)))
+    for some in batched(changed):  # an edit makes no news of what is held, or was refused
+        undecided = schema.link.c.state.not_in([LinkState.HELD, LinkState.REFUSED])
+        connection.execute(_mine(source_id, some).where(undecided).values(again_at=now))
     for some in batched(seen.again & known.keys()):
         connection.execute(_mine(source_id, some).where(schema.link.c.article_id.is_not(None)).values(again_at=now))
     # lists show the newest first; what is older is read first, so that articles stand in the order of their publication
@@ -73,8 +79,8 @@ def note_course(connection: Connection, source_id: int, seen: Seen, now: datetim
     gap, backfill = schema.gap.c, schema.backfill.c
     since = connection.scalar(select(schema.source.c.last_good_at).where(schema.source.c.id == source_id))
     for left in seen.gaps:
-        values = {"url": left.url, "next_page": left.next_page, "words": left.words}
-        connection.execute(insert(schema.gap).values(source_id=source_id, since=since, noticed_at=now, **values))
+        values = {"url": left.url, "next_page": left.next_page, "words": left.words, "since": left.since or since}
+        connection.execute(insert(schema.gap).values(source_id=source_id, noticed_at=now, **values))
     for gap_id, next_page in seen.moved.items():
         connection.execute(update(schema.gap).where(gap.id == gap_id).values(next_page=next_page))
     connection.execute(update(schema.gap).where(gap.id.in_(seen.bridged), gap.bridged_at.is_(None)).values(bridged_at=now))

@@ -141,6 +141,8 @@ class NewGap:
     url: str
     next_page: str
     words: str
+    since: datetime | None = None
+    """When its entry point was read before; None for the source's last good look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select, update
 
 from storage import schema
 from storage.database import START, Database
-from storage.links import insert_backfilled, is_due, link_of, waiting_of
+from storage.links import LONGEST_WAIT, insert_backfilled, is_due, link_of, waiting_of
 from storage.model import Backfill, Example, Gap, Link, LinkState, WaitingLink, Way
 
 _REFUSED = "refused by hand, as one of many at once"
@@ -32,12 +32,21 @@ class Finding:
             return {row.name: row.definition for row in rows}
 
     def define(self, name: str, definition: str | None, ways: Sequence[Way], now: datetime) -> None:
-        """Add a source, or change it; None takes it away, and keeps what it published."""
+        """Add a source, or change it; None takes it away, and keeps what it published. One that was taken away and is added again begins
+        anew: its next look is its first, and silent, as it may be another list, and nobody waited for what it showed meanwhile.
+        """
         source = schema.source.c
         values = {"definition": definition, "ways": _written(ways), "surveyed_at": now, "due_at": now}
         with self._database.write(START) as connection:
-            if not connection.execute(update(schema.source).where(source.name == name).values(**values)).rowcount:
+            known = connection.execute(select(source.id, source.definition).where(source.name == name)).first()
+            if known is None:
                 connection.execute(insert(schema.source).values(name=name, created_at=now, failures=0, error="", **values))
+                return
+            if definition is not None and known.definition is None:
+                values |= {"first_good_at": None, "last_good_at": None, "failures": 0, "error": ""}
+                for table in (schema.entry_point, schema.backfill):
+                    connection.execute(delete(table).where(table.c.source_id == known.id))
+            connection.execute(update(schema.source).where(source.id == known.id).values(**values))
 
     def keep_ways(self, source_id: int, ways: Sequence[Way], now: datetime) -> None:
         """The entry points that a survey chose."""
@@ -130,14 +139,23 @@ class Finding:
         with self._database.read() as connection:
             return [_backfill(row) for row in connection.execute(query).mappings()]
 
-    def claim_backfills(self, names: Collection[str], now: datetime, lease: timedelta, limit: int) -> list[tuple[str, Backfill]]:
-        """Take back-fills whose next step is due, each with its source's name; the lease ends by itself if the process dies."""
+    def claim_backfills(
+        self, names: Collection[str], now: datetime, lease: timedelta, limit: int, *, behind_looks: bool = False
+    ) -> list[tuple[str, Backfill]]:
+        """Take back-fills whose next step is due, each with its source's name; the lease ends by itself if the process dies.
+
+        `behind_looks`: only of sources that were looked at lately and well, or older pages could show what no look has told of yet, as
+        silently as what is old.
+        """
         backfill, source = schema.backfill.c, schema.source.c
-        free = or_(backfill.leased_until.is_(None), backfill.leased_until <= now)
+        ahead = now + LONGEST_WAIT
+        free = or_(backfill.leased_until.is_(None), backfill.leased_until <= now, backfill.leased_until > ahead)
+        in_turn = [source.due_at > now, source.error == ""] if behind_looks else []
         due = (
             select(backfill.id)
             .join(schema.source, source.id == backfill.source_id)
-            .where(source.name.in_(list(names)), backfill.ended_at.is_(None), backfill.due_at <= now, free)
+            .where(source.name.in_(list(names)), backfill.ended_at.is_(None), free, *in_turn)
+            .where(or_(backfill.due_at <= now, backfill.due_at > ahead))
             .order_by(backfill.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True, of=schema.backfill)
@@ -161,12 +179,15 @@ class Finding:
             row = connection.execute(query).mappings().first()
         return waiting_of(row) if row else None
 
-    def backfill_waits(self, source_id: int) -> bool:
-        """Whether a link that the back-fill found is still to be read, now or later."""
+    def backfill_waits(self, source_id: int, now: datetime) -> datetime | None:
+        """When the next of the links is to be read that the back-fill found and that were never read; None where none is left."""
         link = schema.link.c
         unread = and_(link.backfilled, link.article_id.is_(None), link.state.in_([LinkState.WAITING, LinkState.FAILED]))
         with self._database.read() as connection:
-            return bool(connection.scalar(select(func.count()).where(link.source_id == source_id, unread)))
+            count, next_at = connection.execute(
+                select(func.count(), func.min(link.again_at)).where(link.source_id == source_id, unread)
+            ).one()
+        return (next_at or now) if count else None
 
     def backfill_dates(self, source_id: int, latest: int) -> list[date | None]:
         """The dates of the publications that the back-fill read last."""

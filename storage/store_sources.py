@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, insert, not_, or_, se
 
 from storage import schema
 from storage.database import START, Database
-from storage.links import batched, is_due, link_of, note_course, upsert_links, waiting_of
+from storage.links import LONGEST_WAIT, batched, is_due, link_of, note_course, upsert_links, waiting_of
 from storage.looks import written_notes
 from storage.model import (
     NOTHING_NOTED,
@@ -28,8 +28,6 @@ from storage.model import (
 )
 from storage.shown import UNREAD
 
-_LONGEST_WAIT = timedelta(days=32)
-"""Longer than any source is left alone."""
 _OFTEN_FAILED = 6
 """Tries after which a link makes way for the others."""
 
@@ -62,10 +60,10 @@ class Sources:
         """Take the sources that are due and that nobody else is looking at; the lease ends by itself if the process dies."""
         source = schema.source.c
         # what lies further ahead than we ever set it was set by a clock that has been put right since
-        free = or_(source.leased_until.is_(None), source.leased_until <= now, source.leased_until > now + _LONGEST_WAIT)
+        free = or_(source.leased_until.is_(None), source.leased_until <= now, source.leased_until > now + LONGEST_WAIT)
         due = and_(source.name.in_(names), free)
         if not even_if_not_due:
-            due = and_(due, or_(source.due_at <= now, source.due_at > now + _LONGEST_WAIT))
+            due = and_(due, or_(source.due_at <= now, source.due_at > now + LONGEST_WAIT))
         with self._database.write() as connection:
             claimed = connection.scalars(
                 update(schema.source)

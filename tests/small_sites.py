@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -299,7 +299,7 @@ class Served:
 
 
 @contextmanager
-def served(pages: Pages) -> Iterator[Served]:
+def served(pages: Mapping[str, str | bytes] | Mapping[str, str]) -> Iterator[Served]:
     """The site on loopback; addresses within it are made absolute where a program wants that. What it doesn't have is 404."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -307,8 +307,10 @@ def served(pages: Pages) -> Iterator[Served]:
             site.asked.append(self.path)
             made = pages.get(self.path) or pages.get(unquote(self.path))
             self.send_response(HTTPStatus.OK if made is not None else HTTPStatus.NOT_FOUND)
-            body = (made or "<h1>Страница не найдена</h1>").replace("<loc>/", f"<loc>{site.url}/").encode()
-            kind = next((kind for start, kind in _TYPES.items() if body.startswith(start.encode())), "text/html; charset=utf-8")
+            text = made if made is not None else "<h1>Страница не найдена</h1>"
+            body = text if isinstance(text, bytes) else text.replace("<loc>/", f"<loc>{site.url}/").encode()
+            as_html = "text/html" if isinstance(text, bytes) else "text/html; charset=utf-8"
+            kind = next((kind for start, kind in _TYPES.items() if body.startswith(start.encode())), as_html)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

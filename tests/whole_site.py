@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
 
@@ -121,7 +121,8 @@ class WholeSite:
     """What a survey of the first page of the list should choose."""
     furniture: tuple[str, ...] = ()
     """Words on the pages of publications that belong to none of them."""
-    content_types: Mapping[str, str] = field(default_factory=dict)
+    tells_day: bool = True
+    """Whether the page of a publication has its day."""
 
 
 Listing = Callable[[int, Sequence[Pub]], str]
@@ -142,6 +143,7 @@ def whole(
     encoding: str = "",
     day: Callable[[Pub], date | None] | None = None,
     extra: Callable[[int], Sequence[Row]] = lambda _: (),
+    tells_day: bool = True,
 ) -> WholeSite:
     """A site with a list at the addresses `where`, oldest page last; `listing(n, publications)` makes page n, counted from 0."""
     shown = shown or pubs()
@@ -155,7 +157,7 @@ def whole(
         pages = {address: made.encode(encoding) if isinstance(made, str) else made for address, made in pages.items()}
     lists = tuple((address, (*extra(n), *(Row(path(pub), pub.title, day(pub)) for pub in part))) for n, (address, part) in enumerate(zip(where, parts, strict=True)))
     told = tuple((path(pub), pub) for pub in (shown[0], shown[4], shown[-1]))
-    return WholeSite(name, pages, lists, told, way or ("listing", where[0]), tuple(furniture))
+    return WholeSite(name, pages, lists, told, way or ("listing", where[0]), tuple(furniture), tells_day)
 
 
 def rss(shown: Sequence[Pub], path: Callable[[Pub], str], title: str = "Ведомство") -> str:

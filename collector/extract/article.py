@@ -10,7 +10,7 @@ from collector import html
 from collector.address import join
 from collector.charset import decode
 from collector.extract.clean import sanitise
-from collector.extract.generic import Body, body_within, find_body
+from collector.extract.generic import Body, body_within, find_body, without_collector
 from collector.extract.language import judge_language
 from collector.extract.linked_files import Anchor, anchors_of, attachments_of, typed_anchors
 from collector.extract.metadata.author import author_of
@@ -21,6 +21,7 @@ from collector.extract.metadata.image import image_of
 from collector.extract.metadata.in_words import published_in_text
 from collector.extract.metadata.published import published_on, value_of
 from collector.extract.metadata.site_name import site_names
+from collector.extract.metadata.surroundings import Surroundings
 from collector.extract.metadata.title import Title, title_of
 from collector.page import Page, PageError, Trouble
 from collector.scripted import NO_BROWSER, is_written_by_scripts
@@ -66,6 +67,11 @@ class _Fields:
 
 def read_article(page: Page, site: Site, link: Link, now: datetime) -> Reading:
     """Read one page; `link` lends what the page itself lacks. Raises PageError where no publication can be recognised in it."""
+    with without_collector():
+        return _read(page, site, link, now)
+
+
+def _read(page: Page, site: Site, link: Link, now: datetime) -> Reading:
     text = decode(page.body, page.content_type)
     if not _is_html(page, text):
         raise PageError(Trouble.UNREADABLE, f"this is {page.content_type.split(';')[0] or 'a file'}, which this version does not read")
@@ -103,10 +109,11 @@ def _fields(tree: html.Tree, declared: Declared, rules: ArticleRules, url: str, 
     dating = dating_for(declared, url, link.published, language, now, zone)
     dated = _by_rule(tree, rules, dating)
     missing = [name for name, rule, found in (("title", rules.title, said), ("date", rules.date, dated)) if rule and not found]
+    around = Surroundings(title.node)
     return _Fields(
         title=_cut(title.text or link.title, _LONGEST_TITLE),
-        published=dated or published_on(tree, declared, dating, title.node, url, link.published),
-        author=html.line(html.select_first(tree, rules.author)) or author_of(declared, title.node, site_names(declared)),
+        published=dated or published_on(tree, declared, dating, around, url, link.published),
+        author=html.line(html.select_first(tree, rules.author)) or author_of(declared, around, site_names(declared)),
         anchors=anchors_of(tree, rules.files),
         types=typed_anchors(tree),
         dating=dating,

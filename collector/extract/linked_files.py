@@ -34,9 +34,9 @@ _PRINT_WORDS = re.compile(
 )
 _NAMED = re.compile(r"(\.(?:pdf|docx?|odt|rtf))\W*(?:$|[(\[,]|\d)", re.IGNORECASE)
 _DOWNLOADS = re.compile(r"download|/files?/|attachment|getfile|file=|/upload", re.IGNORECASE)
-_MAY_BE = ", ".join(
-    ["a[type*='application/' i][href]", *(f"a[href*='{part}' i]" for part in (*_DOCUMENTS, "download", "/file", "attachment", "getfile"))]
-)
+_MAY_LEAD = (".pdf", ".doc", ".odt", ".rtf", "download", "/file", "attachment", "getfile")
+"""One of them is in the address of every document that is looked for without a rule."""
+_SAYS_SUFFIX = re.compile(r"(?:\.|%2e)(?:pdf|doc|odt|rtf)", re.IGNORECASE)
 _CONTENT = frozenset({"article", "main"})
 _FIELD = re.compile(r"(?:^|\s)(?:field-{1,2}type-file|file|attachments?|documents?)(?=\s|$)", re.IGNORECASE)
 """Where documents stand beside the text: fields for files, and what the page marks as its own content."""
@@ -52,12 +52,28 @@ class Anchor:
 def anchors_of(tree: html.Tree, selector: str) -> list[Anchor]:
     """The links by a site's rule, else those of the fields for files and of the content; none of a sidebar. Before the tree is changed."""
     found: list[Anchor] = []
-    for node in html.select(tree, selector or _MAY_BE)[:_MOST_ASKED]:
-        if selector or (_is_content(node) and not stands_aside(node)):
-            found.append(Anchor(html.attribute(node, "href"), html.line(node), _type_of(node)))
+    for node in (html.select(tree, selector) if selector else _likely(tree))[:_MOST_ASKED]:
+        anchor = Anchor(html.attribute(node, "href"), html.line(node), _type_of(node))
+        if selector or (_may_be_document(anchor) and _is_content(node) and not stands_aside(node)):
+            found.append(anchor)
             if len(found) >= _MOST:
                 break
     return found
+
+
+def _likely(tree: html.Tree) -> list[html.Node]:
+    """The links whose address or type is a document's: one search in all addresses, as a selector for each part took 0.2 ms."""
+    nodes = html.select(tree, "a[href]")
+    said = [node.attributes for node in nodes]
+    hrefs = [(attributes["href"] or "").lower() for attributes in said]
+    together = "\n".join(hrefs)
+    parts = [part for part in _MAY_LEAD if part in together]
+    found = zip(nodes, said, hrefs, strict=True)
+    return [node for node, attributes, href in found if "type" in attributes or (parts and any(part in href for part in parts))]
+
+
+def _may_be_document(anchor: Anchor) -> bool:
+    return bool(anchor.media_type or _SAYS_SUFFIX.search(anchor.href) or _SAYS_SUFFIX.search(anchor.text))
 
 
 def typed_anchors(tree: html.Tree) -> dict[str, str]:
@@ -89,6 +105,8 @@ def attachments_of(anchors: Iterable[Anchor], base: str) -> tuple[Attachment, ..
 
 def _documents(anchors: Iterable[Anchor], base: str) -> Iterator[tuple[str, Anchor, str]]:
     for anchor in anchors:
+        if not _may_be_document(anchor):
+            continue
         url = join(base, anchor.href)
         suffix = _suffix(url, anchor) if url else ""
         if url and suffix and not _PRINT_VIEW.search(url):

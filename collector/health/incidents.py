@@ -5,6 +5,7 @@ in nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from collector.health.assess import Assessment
@@ -32,7 +33,7 @@ def merge(
     `assessed`: the sources that were looked at since the last time; `conditions`: of all sources, these included; `known`: the open
     incidents, and those closed within `limits.returns_within`; `places`: of all sources that are watched now, by their ids.
     """
-    ledger = Ledger(known, limits)
+    ledger = Ledger((_not_ahead(incident, limits, now) for incident in known), limits)
     conditions = {source_id: condition for source_id, condition in conditions.items() if source_id in places}
     _close_forgotten(ledger, places, now)
     blameless = _judge_connection(ledger, conditions, places, limits, now)
@@ -43,6 +44,14 @@ def merge(
         if assessment.source_id in places:
             _judge_signs(ledger, assessment, places[assessment.source_id], limits, now)
     return ledger.changes
+
+
+def _not_ahead(incident: Incident, limits: HealthLimits, now: datetime) -> Incident:
+    """What was noted by a clock that has been put right since counts as long ago, or it would never end."""
+    long_ago = now - limits.returns_within
+    last_seen_at = incident.last_seen_at if incident.last_seen_at <= now else long_ago
+    closed_at = long_ago if incident.closed_at is not None and incident.closed_at > now else incident.closed_at
+    return replace(incident, opened_at=min(incident.opened_at, now), last_seen_at=last_seen_at, closed_at=closed_at)
 
 
 def whom(place: Place) -> Whom:
@@ -175,7 +184,11 @@ def _judge_signs(ledger: Ledger, assessment: Assessment, place: Place, limits: H
     """Everything but being out of reach."""
     who, there = whom(place), {symptom.cause for symptom in assessment.symptoms}
     for symptom in assessment.symptoms:
-        ledger.see(who, symptom, assessment.at)
+        known = ledger.get(who.scope, symptom.cause)
+        if known is not None and _has_settled(known, limits):
+            ledger.close(known, now, quietly=True)  # it shows still, as in seldom sources for months: nobody is told a second time
+        else:
+            ledger.see(who, symptom, assessment.at)
     for incident in ledger.of(who.scope):
         if incident.cause in REACH:
             continue
@@ -183,6 +196,12 @@ def _judge_signs(ledger: Ledger, assessment: Assessment, place: Place, limits: H
             ledger.close(incident, now, quietly=True)
         elif incident.cause not in there and _is_well(incident, assessment.good, limits):
             ledger.close(incident, assessment.at)
+
+
+def _has_settled(incident: Incident, limits: HealthLimits) -> bool:
+    """Whether it was closed for having lasted, and for nothing else."""
+    closed_at = incident.closed_at
+    return incident.cause in _SETTLES and incident.told and closed_at is not None and closed_at - incident.opened_at >= limits.settled
 
 
 def _is_well(incident: Incident, good: Iterable[datetime], limits: HealthLimits) -> bool:

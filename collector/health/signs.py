@@ -35,9 +35,10 @@ def signs(history: SourceHistory, limits: HealthLimits, now: datetime) -> Iterat
     yield from silence(history, limits, now)
     if history.held:
         yield Symptom(Cause.BURST, f"{history.held} links came at once that are old or undated; they are held for a while")
-    for gap in history.gaps:
+    for gap in reversed(history.gaps):
+        # since it was noticed: after an outage of weeks it began so long ago that it would count as settled at once
         if now - gap.noticed_at < limits.settled:
-            yield Symptom(Cause.GAP, gap.words, gap.next_page, since=gap.since)
+            yield Symptom(Cause.GAP, gap.words, gap.next_page, since=gap.noticed_at)
 
 
 def lasting_failure(looks: Sequence[PastLook], cause: Cause, limits: HealthLimits) -> Iterator[Symptom]:

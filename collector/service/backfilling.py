@@ -34,7 +34,8 @@ class Backfilling:
         tools = self._tools
         names = [name for name in self._sources if name not in self._steps]
         room = _AT_ONCE - len(self._steps)
-        for name, backfill in await tools.calls.write(tools.store.finding.claim_backfills, names, tools.now(), tools.lease, room):
+        claim = tools.store.finding.claim_backfills
+        for name, backfill in await tools.calls.write(claim, names, tools.now(), tools.lease, room, behind_looks=True):
             if name in self._steps:  # a source may have two lists, which take turns
                 await tools.calls.write(tools.store.finding.postpone_backfill, backfill.id, tools.now() + tools.lease / 10)
             else:

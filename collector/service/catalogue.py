@@ -33,8 +33,8 @@ class Catalogue(Mapping[str, Source]):
         definitions = self._store.finding.definitions()
         if definitions == self._definitions:
             return
-        self._definitions = definitions
         self._added = {name: made for name, text in definitions.items() if (made := self._made(name, text)) is not None}
+        self._definitions = definitions
 
     def is_configured(self, name: str) -> bool:
         return name in self._configured

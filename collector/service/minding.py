@@ -63,9 +63,9 @@ class Minding:
             _tell(change)
 
     def _judge(self, now: datetime) -> tuple[dict[int, Place], list[Assessment]]:
-        health, names = self._store.health, frozenset(self._sources)
-        histories = health.histories(health.changed(names)[:_AT_ONCE], self._limits.unread_tries)
-        places = {source_id: place_of(source_id, self._sources[name]) for name, source_id in health.ids(names).items()}
+        health, sources = self._store.health, dict(self._sources)  # one may be taken away while this goes on
+        histories = health.histories(health.changed(sources)[:_AT_ONCE], self._limits.unread_tries)
+        places = {source_id: place_of(source_id, sources[name]) for name, source_id in health.ids(sources).items()}
         return places, [assess(history, self._limits, now) for history in histories]
 
 

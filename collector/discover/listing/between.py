@@ -18,6 +18,7 @@ _LONGEST = 60
 _LEVELS = 5
 """Ancestors of a row that may hold its month: `<li>March<ul><li>`."""
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "th", "legend"])
+_ENDS = " \t:|–—-"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"\d{1,2}")
 _MONTH_YEAR = re.compile(r"[^\W\d_]{3,10}\.?,?\s+(?:19|20)\d\d(?:\s*г(?:\.|ода?))?|(?:19|20)\d\d")
@@ -98,7 +99,10 @@ def _told(entry: Entry, reader: Reader) -> Entry:
     """Without a heading's year: the latest such day that is past."""
     if entry.published is not None:
         return entry
-    for line in entry.lines:
+    row = entry.row.element
+    # «18 ноября — » before the link is no line of its own
+    first = reader.page.texts[row.text_from : min(row.text_to, row.text_from + 1)]
+    for line in (*entry.lines, *(text.strip(_ENDS) for text in first)):
         if line not in entry.title and reader.days.is_day(line) and (day := reader.days.of_field(line)):
             return replace(entry, published=day, written=line)
     return entry

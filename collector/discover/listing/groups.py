@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from collector.discover.listing.anchors import Anchor
+from collector.discover.listing.columns import Columns
 from collector.discover.listing.outline import Element, Outline
 from collector.discover.listing.words import is_button, is_year
 
@@ -47,11 +48,14 @@ class Group:
 
 def groups(page: Outline, anchors: Sequence[Anchor]) -> list[Group]:
     """The groups worth looking at, each split where its rows have several parents."""
-    by_path: dict[tuple[int, bool], list[Anchor]] = {}
+    by_path: dict[tuple[int, bool, int], list[Anchor]] = {}
+    columns = Columns(page)
     for anchor in anchors:
         # «PDF» beside a title in the same element is not that title's neighbour
         says_nothing = page.weight(anchor.element) <= _BUTTON and is_button(page.text(anchor.element))
-        by_path.setdefault((anchor.element.path, says_nothing), []).append(anchor)
+        # a row's documents stand in several columns: formats, and one more publication
+        column = 0 if anchor.is_document else columns.of(anchor.element)
+        by_path.setdefault((anchor.element.path, says_nothing, column), []).append(anchor)
     alike = [group for group in by_path.values() if len({anchor.stem for anchor in group}) >= _LEAST]
     heaviest = sorted(alike, key=lambda group: -sum(min(page.weight(anchor.element), 100) for anchor in group))[:_HEAVIEST]
     largest = sorted(alike, key=lambda group: -len(group))[:_LARGEST]

@@ -57,6 +57,9 @@ _LEVELS = 4
 """Ancestors of a link whose names may tell that it stands in a pager."""
 _LONGEST = 60
 """Characters of a pager link's words."""
+_LONGEST_WITH_TITLE = 300
+_BEGINNING = re.compile(r"\s+\([^()]{1,255}(?:\([^()]{1,100}\)[^()]{0,100})?\)$")
+"""What stands in brackets after these words."""
 _MOST = 2_000
 """Links of a page that are looked at, from each end: a pager stands before the list or after it."""
 
@@ -88,7 +91,7 @@ def next_page(tree: html.Tree, page: Outline, base: str, site: Site) -> str:
     here = number_in(base)
     steps = [step for link in _ends(page.links) if (step := _step(link, page, base)) is not None]
     head = join(base, html.attribute(html.select_first(tree, "link[rel~=next][href]"), "href"))
-    if head and link_key(head) != link_key(base):
+    if head and not _is_same_page(head, base):
         steps.append(_Step(head, "", number_in(head), is_labelled=True, is_marked=True, in_pager=False, same_list=_same_list(head, base)))
     return _labelled(steps, here) or _numbered(steps, here) or _continued(page, base)
 
@@ -97,7 +100,7 @@ def _continued(page: Outline, base: str) -> str:
     """The link that goes on from the oldest entry shown, by the name of its argument."""
     for link in _ends(page.links):
         url = join(base, link.has("href")) if "=" in link.has("href") else None
-        if url is None or host_of(url) != host_of(base) or _list_of(url) != _list_of(base) or link_key(url) == link_key(base):
+        if url is None or host_of(url) != host_of(base) or _list_of(url) != _list_of(base) or _is_same_page(url, base):
             continue
         if _CURSORS.intersection(name.lower() for name, _ in parse_qsl(URL(url).search.removeprefix("?"))):
             return url
@@ -110,15 +113,18 @@ def _ends(links: Sequence[Element]) -> Iterable[Element]:
 
 def _step(link: Element, page: Outline, base: str) -> _Step | None:
     href = link.has("href")
-    if not href or href.startswith("#") or page.weight(link) > _LONGEST:
+    if not href or href.startswith("#") or page.weight(link) > _LONGEST_WITH_TITLE:
         return None
     relations = link.has("rel").lower().split()
-    text = page.text(link)
+    # wikis name where the next page begins: «Следующая страница (Ящик)»
+    text = _BEGINNING.sub("", page.text(link))
+    if len(text) > _LONGEST:
+        return None
     labelled = "next" in relations or _says_next(link, text)
     if not labelled and not text.isdecimal():
         return None
     url = join(base, href)
-    if url is None or link_key(url) == link_key(base) or _is_disabled(link):
+    if url is None or _is_same_page(url, base) or _is_disabled(link):
         return None
     if host_of(url) != host_of(base):
         return None
@@ -207,7 +213,24 @@ def _is_argument(name: str) -> bool:
 
 def _same_list(url: str, base: str) -> bool:
     """Whether two addresses differ in the page alone, or the one continues the other."""
-    return _list_of(url) == _list_of(base)
+    if _list_of(url) == _list_of(base):
+        return True
+    shorter, longer = unquote(URL(base).pathname).rpartition("/")[2], _titled(url)
+    return bool(shorter and longer) and longer in {shorter, _titled(base)}
+
+
+def _is_same_page(url: str, base: str) -> bool:
+    """`from` tells where a visitor came from, and in wikis at which title the page begins."""
+    return link_key(url) == link_key(base) and _begins(url) == _begins(base)
+
+
+def _begins(url: str) -> str:
+    return next((value for name, value in parse_qsl(URL(url).search.removeprefix("?")) if name == "from"), "")
+
+
+def _titled(url: str) -> str:
+    """The page that an address names in its query: wikis have a short address for each (`/wiki/X`), and a long one (`?title=X`)."""
+    return next((value.replace(" ", "_") for name, value in parse_qsl(URL(url).search.removeprefix("?")) if name == "title"), "")
 
 
 def _list_of(url: str) -> str:

@@ -10,6 +10,6 @@ body      the result, and the same taken out of the page's HTML
 
 from __future__ import annotations
 
-from collector.extract.generic.body import Body, body_within, find_body
+from collector.extract.generic.body import Body, body_within, find_body, without_collector
 
-__all__ = ["Body", "body_within", "find_body"]
+__all__ = ["Body", "body_within", "find_body", "without_collector"]

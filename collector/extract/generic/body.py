@@ -44,7 +44,7 @@ def find_body(tree: html.Tree, title: str = "") -> Body | None:
     """
     if tree.body is None:
         return None
-    with _without_collector():
+    with without_collector():
         judged = judge(outline(tree.body), title or html.line(html.select_first(tree, "title")))
         root = choose(judged)
         return None if root is None else _body(judged, root, title, lead_blocks(judged, root))
@@ -52,12 +52,12 @@ def find_body(tree: html.Tree, title: str = "") -> Body | None:
 
 def body_within(node: html.Node, title: str = "") -> Body | None:
     """The text of an element that a rule names, None where it has none. The tree is changed."""
-    with _without_collector():
+    with without_collector():
         return _body(judge(outline(node), None), 0, title, ())
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Without looking for cycles: there are none among a few thousand nodes and blocks, and the search took a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -7,11 +7,11 @@ from itertools import accumulate
 
 from collector.extract.generic.hints import Hint
 from collector.extract.generic.outline import Block, Outline
-from collector.extract.generic.sentence import is_link, is_text
+from collector.extract.generic.sentence import LINKED, is_text
 from collector.extract.generic.sums import Sums
 from collector.extract.generic.title import title_block
 
-_READERS, _OTHER, _BESIDE, _SMALL = map(int, (Hint.READERS, Hint.OTHER, Hint.BESIDE, Hint.SMALL))
+_READERS, _OTHER, _BESIDE, _SMALL, _NONE = map(int, (Hint.READERS, Hint.OTHER, Hint.BESIDE, Hint.SMALL, Hint.NONE))
 _BESIDE_OR_OTHER = frozenset({_BESIDE, _OTHER})
 LINK_COST = 20
 """Characters of text that a link which stands alone, or a box of something else, takes from what holds it: of two boxes with the same text
@@ -59,7 +59,7 @@ def judge(found: Outline, title: str | None) -> Judged:
 def _leave_out_readers(judged: Judged) -> None:
     """Readers may write more than the publication has. But no text at all beside them would mean that the name misleads."""
     found = judged.outline
-    if all(box.hint != _READERS for box in found.boxes):
+    if _READERS not in [box.hint for box in found.boxes]:
         return
     sums = [0.0, *accumulate(max(value, 0.0) for value in judged.values)]
     page = sums[-1]
@@ -78,9 +78,10 @@ def _leave_out_readers(judged: Judged) -> None:
 
 
 def _value(block: Block) -> float:
-    if is_text(block):
-        return len(block.text) - block.linked
-    return -LINK_COST if is_link(block) else 0.0
+    text, linked = block[:2]
+    if linked >= LINKED * len(text):  # most blocks of a page, and never text
+        return -LINK_COST
+    return len(text) - linked if is_text(block) else 0.0
 
 
 def _prefer_what_follows(judged: Judged) -> None:
@@ -98,24 +99,26 @@ def _sum_up(judged: Judged) -> None:
     for block, value in zip(judged.outline.blocks, judged.values, strict=True):
         if value:
             sums[block.box].add(value)
-    page = sum(value for value in judged.values if value > 0)
+    page = sum([value for value in judged.values if value > 0])
     for index in range(len(boxes) - 1, -1, -1):
         box, own = boxes[index], sums[index]
-        if own.inner:
+        _, parent, _, start, end, _ = box
+        inner = own.inner
+        if inner:
             _compare(judged, own, sums)
-        if box.start <= title < box.end:
+        if start <= title < end:
             own.called = 0
         else:
             _recognise(judged, index, own, page)
-        if own.inner and not own.announces:
+        if inner and not own.announces:
             _leave_out_announcements(noise, own, sums)
         judged.worth[index] = own.text - LINK_COST * (own.links + own.dropped)
         if not index:
             break
         if noise[index]:
-            sums[box.parent].dropped += 1
+            sums[parent].dropped += 1
         else:
-            sums[box.parent].inner.append(index)
+            sums[parent].inner += (index,)
     at = judged.outline.blocks[judged.first].box if judged.first >= 0 else -1
     while at >= 0:
         judged.worth[at] += _NEAR
@@ -124,19 +127,20 @@ def _sum_up(judged: Judged) -> None:
 
 def _recognise(judged: Judged, index: int, own: Sums, page: float) -> None:
     """What a box is that does not hold the title."""
-    box = judged.outline.boxes[index]
-    if box.hint in _BESIDE_OR_OTHER:
-        own.called = min(own.called, box.hint)
-    elif box.hint == _SMALL and own.text < _REST:
-        judged.noise[index] = True
-    if own.links or own.aside:
-        begins = box.start < box.end and judged.values[box.start] < 0
+    _, _, hint, start, end, _ = judged.outline.boxes[index]
+    if hint < _NONE:
+        if hint in _BESIDE_OR_OTHER:
+            own.called = min(own.called, hint)
+        elif hint == _SMALL and own.text < _REST:
+            judged.noise[index] = True
+    if own.texts and (own.links or own.aside):
+        begins = start < end and judged.values[start] < 0
         own.announces = own.is_teaser(begins_with_link=begins) or (own.is_list() and 2 * own.text < page)
 
 
 def _compare(judged: Judged, own: Sums, sums: list[Sums]) -> None:
     """Take in the boxes right within; of those that are called so, the ones that stand beside a larger text are noise."""
-    whole = own.text + sum(sums[index].text for index in own.inner)
+    whole = own.text + sum([sums[index].text for index in own.inner])
     for index in own.inner:
         inner = sums[index]
         if inner.called and _stands_beside(judged, index, inner, whole):

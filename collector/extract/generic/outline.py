@@ -23,7 +23,7 @@ _BOX = 5
 _LINE, _SILENT = 6, 7
 # What is to be done where an element ends.
 _OPEN_LINK, _OPEN_BORDER, _OPEN_BOX = 1, 2, 3
-_NONE = int(Hint.NONE)
+_NONE, _BESIDE = int(Hint.NONE), int(Hint.BESIDE)
 _PARTS = {
     **dict.fromkeys(("b", "i", "em", "strong", "u", "font", "sup", "sub", "big", "small", "s", "strike", "wbr", "abbr"), _PLAIN),
     **dict.fromkeys((
@@ -44,16 +44,17 @@ _PARTS = {
     "a": _LINK, "img": _IMAGE, "br": _LINE
 }  # fmt: skip
 _TAG_HINTS = {
-    **dict.fromkeys(("article", "main"), Hint.CONTENT),
-    **dict.fromkeys(("aside", "form", "header", "nav", "menu"), Hint.BESIDE),
-    **dict.fromkeys(("footer", "dialog"), Hint.OTHER),
-    "figcaption": Hint.SMALL,
+    **dict.fromkeys(("article", "main"), int(Hint.CONTENT)),
+    **dict.fromkeys(("aside", "form", "header", "nav", "menu"), _BESIDE),
+    **dict.fromkeys(("footer", "dialog"), int(Hint.OTHER)),
+    "figcaption": int(Hint.SMALL),
 }
 _ROLES = {
-    **dict.fromkeys(("article", "main"), Hint.CONTENT),
-    **dict.fromkeys(("navigation", "complementary", "banner", "search", "menu", "menubar", "toolbar"), Hint.BESIDE),
-    **dict.fromkeys(("contentinfo", "dialog", "alertdialog"), Hint.OTHER),
+    **dict.fromkeys(("article", "main"), int(Hint.CONTENT)),
+    **dict.fromkeys(("navigation", "complementary", "banner", "search", "menu", "menubar", "toolbar"), _BESIDE),
+    **dict.fromkeys(("contentinfo", "dialog", "alertdialog"), int(Hint.OTHER)),
 }
+_TOLD_OF_RUNS = frozenset({int(Hint.SMALL), int(Hint.READERS)})
 _TELLING = frozenset({"role", "itemprop", "property", "hidden", "style"})
 """Attributes that tell of an element as well as its class and id do."""
 _FILES = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".zip", ".rar", ".ppt", ".pptx")
@@ -62,9 +63,8 @@ _LONGEST = 300
 _BREAK = "\x1e"
 
 
-@dataclass(slots=True)
-class Box:
-    """An element that stands for itself on the page. Not frozen: its end is known when the walk leaves it."""
+class Box(NamedTuple):
+    """An element that stands for itself on the page."""
 
     node: html.Node
     parent: int
@@ -72,9 +72,9 @@ class Box:
     hint: int
     """A `Hint`."""
     start: int
-    end: int = 0
+    end: int
     """The blocks within are those from `start` to before `end`."""
-    stop: int = 0
+    stop: int
     """The boxes within are those after it to before `stop`."""
 
 
@@ -116,37 +116,41 @@ class Outline:
 
 def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one loop: a call for each node made it twice as long
     """Walk an element once. No recursion: depth is the page's to choose."""
-    found = Outline([Box(root, -1, _NONE, 0)])
+    found = Outline()
     boxes, blocks, anchors, pictures = found.boxes, found.blocks, found.anchors, found.pictures
     pieces: list[str] = []
     texts: list[html.Node] = []
     box, linked, in_link, block_tag = 0, 0, 0, root.tag or ""
-    open_elements: list[tuple[html.Node, int, str, int]] = []
+    around = [(-1, _NONE, 0, 0, "")]  # of each open border: the box around it, its hint, how many blocks, links and pictures went before, the tag around
+    unknown = Box(root, -1, _NONE, 0, 0, 0)  # what stands for a box until it ends
+    boxes.append(unknown)
+    open_nodes = [root]
+    open_kinds = [_OPEN_BOX]
+    part_of, tag_hints = _PARTS.get, _TAG_HINTS
+    make = tuple.__new__  # the classes' own constructors take thrice as long, and there are 600 values on a page
     node = root.first_child
     while True:
         while node is None:
-            kind = _OPEN_BOX
-            if open_elements:
-                node, kind, outer_tag, seen = open_elements.pop()
-            if kind == _OPEN_LINK:
-                in_link -= 1
-            elif kind:
-                if pieces:
-                    _end_block(blocks, pieces, texts, linked, box, block_tag)
-                    pieces, texts, linked = [], [], 0
-                if kind == _OPEN_BOX:
-                    inner = boxes[box]
-                    inner.end, inner.stop = len(blocks), len(boxes)
-                    if node is None:
-                        return found
-                    if inner.start == inner.end and inner.stop == box + 1 and inner.hint >= _NONE and len(anchors) + len(pictures) == seen:
-                        boxes.pop()  # nothing in it to judge
-                    box = inner.parent
-                block_tag = outer_tag
-            node = node.next  # type: ignore[union-attr]  # an element was taken off the stack, or the walk is over
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content or ""
+            left = open_nodes.pop()
+            if kind := open_kinds.pop():
+                if kind == _OPEN_LINK:
+                    in_link -= 1
+                else:
+                    if pieces:
+                        _end_block(blocks, pieces, texts, linked, box, block_tag)
+                        pieces, texts, linked = [], [], 0
+                    parent, hint, start, seen, block_tag = around.pop()
+                    if kind == _OPEN_BOX:
+                        if start == len(blocks) and hint >= _NONE and seen == len(anchors) + len(pictures) and box == len(boxes) - 1 and box:
+                            boxes.pop()  # nothing in it to judge
+                        else:
+                            boxes[box] = make(Box, (left, parent, hint, start, len(blocks), len(boxes)))
+                        if not open_nodes:
+                            return found
+                        box = parent
+            node = left.next
+        text = node.text_content
+        if text is not None:
             if not text.isspace():
                 pieces.append(text)
                 texts.append(node)
@@ -156,57 +160,64 @@ def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one lo
                 pieces.append(" ")
             node = node.next
             continue
-        part = _PARTS.get(tag, _RUN)  # type: ignore[arg-type]
+        tag = node.tag or ""
+        part = part_of(tag, _RUN)
         if part >= _LINE:
             if part == _LINE and pieces and _breaks_twice(pieces):
                 _end_block(blocks, pieces, texts, linked, box, block_tag)
                 pieces, texts, linked = [], [], 0
             node = node.next
             continue
-        attributes = node.attributes if part > _PLAIN else None
-        if part == _IMAGE:
-            if src := _source(attributes or {}):
-                pictures.append(Picture(node, src, box, len(blocks)))
-            node = node.next
-            continue
-        hint = _NONE
-        if attributes:
-            name, ident = attributes.get("class"), attributes.get("id")
-            if name or ident or part == _BOX:
-                hint = _hint(tag, name[:_LONGEST] if name else "", ident[:_LONGEST] if ident else "")
-            if not _TELLING.isdisjoint(attributes):
-                hint = _told(tag or "", attributes, hint)
-        elif part == _BOX:
-            hint = _TAG_HINTS.get(tag, _NONE)  # type: ignore[arg-type]
-        kind, seen, outer_tag = 0, 0, block_tag
-        if part == _BOX or hint < _NONE:
-            kind = _OPEN_BOX
-        elif part >= _BORDER and part != _LINK:
-            kind = _OPEN_BORDER
-        elif part == _LINK and attributes and (href := (attributes.get("href") or "").strip()):
-            anchors.append(Anchor(node, href, box))
-            if not href.partition("?")[0].lower().endswith(_FILES):
-                kind = _OPEN_LINK
-                in_link += 1
-        if kind >= _OPEN_BORDER:
-            if pieces:
-                _end_block(blocks, pieces, texts, linked, box, block_tag)
-                pieces, texts, linked = [], [], 0
-            block_tag = tag or ""
-            if kind == _OPEN_BOX:
-                seen = len(anchors) + len(pictures)
-                boxes.append(Box(node, box, hint, len(blocks)))
-                box = len(boxes) - 1
-        open_elements.append((node, kind, outer_tag, seen))
+        kind, hint = 0, _NONE
+        if part:
+            attributes = node.attributes
+            if part == _IMAGE:
+                if src := _source(attributes):
+                    pictures.append(make(Picture, (node, src, box, len(blocks))))
+                node = node.next
+                continue
+            if attributes:
+                name, ident = attributes.get("class"), attributes.get("id")
+                if name or ident:
+                    hint = _hint(tag, name and name[:_LONGEST], ident and ident[:_LONGEST])
+                elif part == _BOX:
+                    hint = tag_hints.get(tag, _NONE)
+                if not _TELLING.isdisjoint(attributes):
+                    hint = _told(tag, attributes, hint)
+            elif part == _BOX:
+                hint = tag_hints.get(tag, _NONE)
+            if part == _BOX or hint < _NONE:
+                kind = _OPEN_BOX
+            elif part == _BORDER:
+                kind = _OPEN_BORDER
+            elif part == _LINK and (href := (attributes.get("href") or "").strip()):
+                anchors.append(make(Anchor, (node, href, box)))
+                if ("." not in href[-5:] and "?" not in href) or not href.partition("?")[0].lower().endswith(_FILES):
+                    kind = _OPEN_LINK
+                    in_link += 1
+            if kind >= _OPEN_BORDER:
+                if pieces:
+                    _end_block(blocks, pieces, texts, linked, box, block_tag)
+                    pieces, texts, linked = [], [], 0
+                around.append((box, hint, len(blocks), len(anchors) + len(pictures), block_tag))
+                block_tag = tag
+                if kind == _OPEN_BOX:
+                    box = len(boxes)
+                    boxes.append(unknown)
+        open_nodes.append(node)
+        open_kinds.append(kind)
         node = node.first_child
 
 
 def _end_block(blocks: list[Block], pieces: list[str], texts: list[html.Node], linked: int, box: int, tag: str) -> None:
     text = "".join(pieces) if len(pieces) > 1 else pieces[0]
-    lines = text.split(_BREAK) if _BREAK in text else (text,)
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    if _BREAK in text:
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split(_BREAK))))
+    else:
+        text = " ".join(text.split())
     if text:
-        blocks.append(Block(text, min(linked, len(text)), box, tag, texts))
+        size = len(text)
+        blocks.append(tuple.__new__(Block, (text, min(size, linked), box, tag, texts)))
 
 
 def _breaks_twice(pieces: list[str]) -> bool:
@@ -228,28 +239,31 @@ def _source(attributes: dict[str, str | None]) -> str:
 
 
 @lru_cache(maxsize=32768)
-def _hint(tag: str, name: str, ident: str) -> int:
-    found = hint_of(f"{name} {ident}") if name or ident else _NONE
+def _hint(tag: str, name: str | None, ident: str | None) -> int:
+    found = hint_of(f"{name or ''} {ident or ''}")
     if _PARTS.get(tag) != _BOX or tag == "td":
         # Names of paragraphs and runs of text say where they float and how they look; a few say that they are something else.
-        return found if found in {Hint.SMALL, Hint.READERS} else _NONE
-    return _stronger(_TAG_HINTS.get(tag, Hint.NONE), found)
+        return found if found in _TOLD_OF_RUNS else _NONE
+    return _stronger(_TAG_HINTS.get(tag, _NONE), found)
 
 
 def _told(tag: str, attributes: dict[str, str | None], hint: int) -> int:
     """The hint with what attributes beside class and id say."""
     style = attributes.get("style")
     if "hidden" in attributes or (style and "none" in style and "display:none" in style.replace(" ", "").lower()):
-        return min(hint, Hint.BESIDE)
-    said = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}".strip()
-    found = hint_of(said) if said else _NONE
-    if found == Hint.CONTENT:
-        found = _NONE  # `name`, `text`: words of every vocabulary
+        return min(hint, _BESIDE)
+    names, more, role = attributes.get("itemprop"), attributes.get("property"), attributes.get("role")
+    found = _hint_said((names or "")[:_LONGEST], (more or "")[:_LONGEST]) if names or more else _NONE
     if _PARTS.get(tag) != _BOX:
         return hint if found >= _NONE else found
-    role = attributes.get("role")
-    told = _stronger(hint, found)
+    told = _stronger(hint, found) if found else hint
     return _stronger(told, _ROLES.get(role.strip().lower(), _NONE)) if role else told
+
+
+@lru_cache(maxsize=4096)
+def _hint_said(itemprop: str, said: str) -> int:
+    found = hint_of(f"{itemprop} {said}")
+    return _NONE if found == Hint.CONTENT else found  # `name`, `text`: words of every vocabulary
 
 
 def _stronger(one: int, other: int) -> int:

@@ -8,7 +8,7 @@ from collector.extract.clean import is_noise
 from collector.extract.generic.judge import NEXT, Judged
 from collector.extract.generic.phrases import asks_consent, introduces_others, introduces_readers, is_date, is_said_about, names_other
 from collector.extract.generic.sentence import is_link, is_text
-from storage.fold import folded_words
+from collector.extract.words import words_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SENTENCES = frozenset({"p", "li", "blockquote", "pre", *_HEADINGS})
@@ -120,7 +120,7 @@ def _is_furniture(text: str) -> bool:
 def _is_about(judged: Judged, index: int, title: str) -> bool:
     """At the top: the title again, date, rubric, a line of links."""
     block = judged.outline.blocks[index]
-    if title and len(block.text) < 2 * len(title) and folded_words(block.text) == folded_words(title):
+    if title and len(block.text) < 2 * len(title) and words_of(block.text) == words_of(title):
         return True
     if is_text(block):
         return False

@@ -12,7 +12,7 @@ _FEW = 4
 """Words of a sentence: dates and names with initials have fewer, and full stops all the same."""
 _LONG, _SHORT = 80, 20
 """Characters: of a block that is text whatever it ends in, and of the least that is a sentence."""
-_LINKED = 0.7
+LINKED = 0.7
 """Share of a block that makes it a link: dates and counters stand beside the links of lists."""
 
 
@@ -28,4 +28,4 @@ def is_text(block: Block) -> bool:
 
 def is_link(block: Block) -> bool:
     """Whether it is a link that stands alone, or a row of them."""
-    return block.linked >= _LINKED * len(block.text)
+    return block.linked >= LINKED * len(block.text)

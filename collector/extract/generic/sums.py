@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 _LIST = 3
 """Links that stand alone: fewer are no list."""
 _TEASER = 250
@@ -16,9 +14,10 @@ _MOST_TEXTS = 1.5
 """Texts for each link of a list: some announcements have a second paragraph."""
 
 
-@dataclass(slots=True)
 class Sums:
-    """What a box holds of text; grows while the boxes within are added."""
+    """What a box holds of text; grows while the boxes within are added. Values of the class are those of a box that holds nothing, as most
+    do: to set each of them for each box took half of the judging.
+    """
 
     text: float = 0.0
     texts: int = 0
@@ -31,7 +30,7 @@ class Sums:
     """The hint that it, or nearly all of it, stands beside the text or is something else; nought where there is none."""
     announces: bool = False
     """Whether it is links with a few words about where they lead."""
-    inner: list[int] = field(default_factory=list)
+    inner: tuple[int, ...] = ()
 
     def add(self, value: float) -> None:
         if value > 0:

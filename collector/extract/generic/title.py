@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from collector.extract.generic.outline import Outline
-from storage.fold import folded_words
+from collector.extract.words import words_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORTEST, _LONGEST = 20, 1000
@@ -18,8 +18,8 @@ def title_block(found: Outline, title: str) -> int:
     """
     blocks = found.blocks
     headings = [index for index, block in enumerate(blocks) if block.tag in _HEADINGS]
-    wanted, plain = folded_words(title[:_LONGEST]), " ".join(title[:_LONGEST].lower().split())
-    same = [index for index in headings if folded_words(blocks[index].text) == wanted] if wanted else []
+    wanted, plain = words_of(title[:_LONGEST]), " ".join(title[:_LONGEST].lower().split())
+    same = [index for index in headings if words_of(blocks[index].text) == wanted] if wanted else []
     if same:
         # a column of news may say it too, in smaller headings that are links
         return min(same, key=lambda index: (blocks[index].tag, blocks[index].linked > 0))

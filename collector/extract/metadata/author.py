@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from collector import html
 from collector.extract.metadata.declared import Declared, stands_aside
 from collector.extract.metadata.structured import names_in
-from collector.extract.metadata.surroundings import lines_after, lines_before
-from storage.fold import folded_words
+from collector.extract.metadata.surroundings import Surroundings
+from collector.extract.words import words_of
 
 _META = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl")
 _MARKED = ("author", "schema:author", ".p-author", "dc:creator")
@@ -30,26 +30,25 @@ _MOST = 5
 _LONGEST = 100
 
 
-def author_of(declared: Declared, title: html.Node | None, names: Iterable[str] = ()) -> str:
+def author_of(declared: Declared, around: Surroundings, names: Iterable[str] = ()) -> str:
     """One or several names, parted by commas; empty where none is sure. `names`: those of the site."""
-    sites = {tuple(folded_words(name)) for name in names}
-    for candidates in _candidates(declared, title):
+    sites = {words_of(name) for name in names}
+    for candidates in _candidates(declared, around):
         found = list(dict.fromkeys(filter(None, (_name(text, sites) for text in candidates[:_MOST]))))
         if found:
             return ", ".join(found)
     return ""
 
 
-def _candidates(declared: Declared, title: html.Node | None) -> Iterator[list[str]]:
+def _candidates(declared: Declared, around: Surroundings) -> Iterator[list[str]]:
     publication = declared.publication()
     yield names_in(publication.get("author")) if publication else []
     for name in _META:
         yield declared.named.get(name, [])
     for name in _MARKED:
         yield [_marked_name(node) for found, node in declared.marked if found == name and not stands_aside(node)][:1]
-    if title is not None:
-        lines = [*lines_before(title), *lines_after(title)]
-        yield [match[1] for line in lines if len(line.text) <= 2 * _LONGEST and (match := _BYLINE.search(line.text))][:1]
+    lines = (*around.before, *around.after)
+    yield [match[1] for line in lines if len(line.text) <= 2 * _LONGEST and (match := _BYLINE.search(line.text))][:1]
 
 
 def _marked_name(node: html.Node) -> str:
@@ -59,6 +58,6 @@ def _marked_name(node: html.Node) -> str:
 
 def _name(text: str, sites: set[tuple[str, ...]]) -> str:
     name = _LEADING.sub("", " ".join(text[: 3 * _LONGEST].split())).strip(" .,;:|")
-    words = tuple(folded_words(name))
+    words = words_of(name)
     wrong = not words or words in sites or len(name) > _LONGEST or "/" in name or "@" in name or bool(_ACCOUNT.fullmatch(" ".join(words)))
     return "" if wrong else name

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from collector import html
 from collector.extract.metadata.structured import Described, described_in, pages, publications, text_of
-from storage.fold import folded_words
+from collector.extract.words import words_of
 
 # One selector for all: each look over a page of 90 KB costs 0.1 ms, whatever is looked for.
 _TELLING = (
@@ -52,8 +53,8 @@ class Declared:
         """The object that describes the publication. Of several, the one that bears its title: the others are neighbours."""
         found = publications(self.described)
         if len(found) > 1:
-            wanted = folded_words(title or self.page_title or self.first("og:title"))
-            found = [made for made in found if _shares(folded_words(text_of(made, "headline") or text_of(made, "name")), wanted)]
+            wanted = words_of(title or self.page_title or self.first("og:title"))
+            found = [made for made in found if _shares(words_of(text_of(made, "headline") or text_of(made, "name")), wanted)]
         return found[0] if found else None
 
     def page(self) -> Described | None:
@@ -85,20 +86,31 @@ def stands_aside(node: html.Node, shared: frozenset[int] = frozenset()) -> bool:
     `shared`: what holds the title as well (`mem_id`) is not aside, whatever it is called: themes name whole pages after their sidebars.
     """
     in_footer = False
-    for parent in (node, *ancestors(node)):
-        if parent.mem_id in shared or parent.tag in _CONTENT:
-            return in_footer and parent.tag in {"body", "html"}
-        if parent.tag == "article":
+    parent: html.Node | None = node
+    for _ in range(_DEEPEST + 1):
+        if parent is None:
+            break
+        tag = parent.tag
+        if parent.mem_id in shared or tag in _CONTENT:
+            return in_footer and tag in {"body", "html"}
+        if tag == "article":
             in_footer = False  # an article's own footer says when and by whom it was written
-        in_footer = in_footer or parent.tag == "footer"
-        if parent.tag in _ASIDE or _ASIDE_WORDS.search(_names_of(parent)):
+        in_footer = in_footer or tag == "footer"
+        if tag in _ASIDE or _is_called_aside(parent):
             return True
+        parent = parent.parent
     return in_footer
 
 
-def _names_of(node: html.Node) -> str:
+def _is_called_aside(node: html.Node) -> bool:
     attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:500]
+    classes, ident = attributes.get("class"), attributes.get("id")
+    return bool(classes or ident) and _is_name_of_aside(f"{classes or ''} {ident or ''}"[:500])
+
+
+@lru_cache(maxsize=4096)  # what stands on a page, its neighbours have around them as well
+def _is_name_of_aside(names: str) -> bool:
+    return _ASIDE_WORDS.search(names) is not None
 
 
 def _gather(node: html.Node, found: Declared, scripts: list[str]) -> None:

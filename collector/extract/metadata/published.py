@@ -13,7 +13,7 @@ from collector.extract.metadata.dating import Dating
 from collector.extract.metadata.declared import Declared, ancestors, stands_aside
 from collector.extract.metadata.in_words import is_date_alone
 from collector.extract.metadata.structured import text_of
-from collector.extract.metadata.surroundings import Line, lines_after, lines_before
+from collector.extract.metadata.surroundings import Line, Surroundings
 
 _META = (
     "article:published_time", "og:article:published_time", "og:published_time", "published_time", "article:published",
@@ -47,17 +47,17 @@ _PARTS = re.compile(r"\s[|–—-]\s|,\s|\s?[|»]\s?")
 
 
 def published_on(
-    tree: html.Tree, declared: Declared, dating: Dating, title: html.Node | None, url: str, listed: date | None
+    tree: html.Tree, declared: Declared, dating: Dating, around: Surroundings, url: str, listed: date | None
 ) -> date | None:
     """The day, aware where an hour is given; None where nothing sure tells it."""
-    shared = frozenset(parent.mem_id for parent in ancestors(title)) if title is not None else frozenset()
+    shared = frozenset(parent.mem_id for parent in ancestors(around.title)) if around.title is not None else frozenset()
     ways: tuple[Iterator[date | None], ...] = (
         _declared(declared, dating),
         _marked(declared, dating, shared),
         _times(declared, dating, shared),
         _addressed(declared, dating, url),
         iter((listed,)),
-        _by_title(title, dating),
+        _by_title(around, dating),
         _in_page_title(declared, dating),
         _by_class(tree, dating, shared),
     )
@@ -152,12 +152,10 @@ def _is_changed(node: html.Node) -> bool:
     return bool(_CHANGED.search(names)) and "publi" not in names
 
 
-def _by_title(title: html.Node | None, dating: Dating) -> Iterator[date | None]:
+def _by_title(around: Surroundings, dating: Dating) -> Iterator[date | None]:
     """The nearest line that is one of a date; below the title rather than above it, where the site's own calendar stands."""
-    if title is None:
-        return
-    after = [(number, line) for number, line in enumerate(lines_after(title))]
-    before = [(number + 0.5, line) for number, line in enumerate(lines_before(title))]
+    after = [(float(number), line) for number, line in enumerate(around.after)]
+    before = [(number + 0.5, line) for number, line in enumerate(around.before)]
     for _, line in sorted(after + before, key=lambda pair: pair[0]):
         # a link that says more than a day leads to a neighbour
         if len(line.text) <= _LINE and (not line.is_link or _is_date_line(line.text, dating.zone, rest=_NOTHING)):

@@ -7,7 +7,8 @@ import re
 from collector.address import host_of
 from collector.extract.metadata.declared import Declared
 from collector.extract.metadata.structured import names_in, text_of
-from storage.fold import fold, folded_words
+from collector.extract.words import words_of
+from storage.fold import fold
 
 _PARTS = re.compile(r"\s+[|–—:·•»«›‹/\\~-]+\s+|\s*(?:\|{1,2}|::|»|›)\s*|\s+[|]")
 _SURE = re.compile(r"\s*(?:\||::|»|›|·|•)\s*")
@@ -74,7 +75,10 @@ def without_site(title: str, known: frozenset[str]) -> str:
     """
     title = title[:_LONGEST]
     for _ in range(_MOST_NAMES):
-        title = _shortened(title, known)
+        shorter = _shortened(title, known)
+        if shorter == title:
+            break
+        title = shorter
     return title
 
 
@@ -105,7 +109,7 @@ def _is_name(part: str, known: frozenset[str]) -> bool:
 
 
 def _run(name: str) -> str:
-    return "".join(folded_words(name))
+    return "".join(words_of(name))
 
 
 def _host_names(url: str) -> set[str]:

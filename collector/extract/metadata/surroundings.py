@@ -12,6 +12,7 @@ _SKIPPED = frozenset({"script", "style", "noscript", "template", "iframe", "svg"
 _INLINE = frozenset(
     {"span", "a", "b", "i", "em", "strong", "time", "small", "font", "abbr", "u", "s", "sup", "sub", "cite", "label", "data"}
 )
+_NO_ELEMENTS = frozenset({"-text", "-comment", "-doctype", None})
 _LONGEST = 500
 """Characters of one text that are looked at."""
 _NODES = 250
@@ -36,8 +37,32 @@ class Line:
     """Whether all of it leads elsewhere."""
 
 
-def lines_after(title: html.Node) -> Iterator[Line]:
-    """The lines that follow the title in what holds it, until its text has begun."""
+class Surroundings:
+    """The lines around a title, read when they are first asked for: most pages tell of themselves elsewhere."""
+
+    __slots__ = ("_after", "_before", "title")
+
+    def __init__(self, title: html.Node | None) -> None:
+        self.title = title
+        self._after: list[Line] | None = None
+        self._before: list[Line] | None = None
+
+    @property
+    def after(self) -> list[Line]:
+        """Those that follow it in what holds it, until its text has begun; none where no element shows the title."""
+        if self._after is None:
+            self._after = list(_lines_after(self.title)) if self.title is not None else []
+        return self._after
+
+    @property
+    def before(self) -> list[Line]:
+        """Those that stand right above it in what holds it, the nearest first."""
+        if self._before is None:
+            self._before = _lines_before(self.title) if self.title is not None else []
+        return self._before
+
+
+def _lines_after(title: html.Node) -> Iterator[Line]:
     shared = frozenset(parent.mem_id for parent in ancestors(title))
     long = 0
     for number, line in enumerate(_lines(_following(title, shared)), 1):
@@ -47,8 +72,7 @@ def lines_after(title: html.Node) -> Iterator[Line]:
             return
 
 
-def lines_before(title: html.Node) -> list[Line]:
-    """The lines that stand right above the title in what holds it, the nearest first."""
+def _lines_before(title: html.Node) -> list[Line]:
     above: list[Line] = []
     node: html.Node | None = title
     while node is not None and node.tag not in _HOLDERS and len(above) < _LINES_BEFORE:
@@ -66,15 +90,16 @@ def _lines(nodes: Iterator[html.Node]) -> Iterator[Line]:
     pieces: list[str] = []
     last: html.Node | None = None
     is_link = True
+    block = 0
     for node in nodes:
-        is_text = node.is_text_node
-        text = (node.text_content or "")[:_LONGEST] if is_text else ""
-        ends = last is not None and (_block_of(last) != _block_of(node) if text.strip() else not is_text and node.tag not in _INLINE)
-        if ends and last is not None:
+        text = (node.text_content or "")[:_LONGEST]
+        says = bool(text) and not text.isspace()
+        around = _block_of(node) if says else 0
+        if last is not None and (around != block if says else not text and node.tag not in _INLINE and not node.is_text_node):
             yield Line(" ".join("".join(pieces).split()), last, is_link)
             pieces, last, is_link = [], None, True
-        if text.strip():
-            last, is_link = node.parent, is_link and _is_in_link(node)
+        if says:
+            last, block, is_link = node.parent, around, is_link and _is_in_link(node)
         pieces.append(text)
     if last is not None:
         yield Line(" ".join("".join(pieces).split()), last, is_link)
@@ -84,11 +109,15 @@ def _is_in_link(node: html.Node) -> bool:
     return any(parent.tag == "a" and html.attribute(parent, "rel") != "bookmark" for parent in ancestors(node, 4))
 
 
-def _block_of(node: html.Node) -> int:
+def _block_of(text: html.Node) -> int:
     """The nearest element that begins a line of its own."""
-    for parent in (node, *ancestors(node, 8)):
-        if parent.is_element_node and parent.tag not in _INLINE:
+    parent = text.parent
+    for _ in range(8):
+        if parent is None:
+            break
+        if parent.tag not in _INLINE:
             return parent.mem_id
+        parent = parent.parent
     return 0
 
 
@@ -107,8 +136,9 @@ def _following(node: html.Node, shared: frozenset[int]) -> Iterator[html.Node]:
         if following is None:
             return
         current = following
-        enter = current.is_element_node and current.tag not in _SKIPPED and not _is_aside(current, shared)
-        if enter or current.is_text_node:
+        tag = current.tag
+        enter = tag not in _NO_ELEMENTS and tag not in _SKIPPED and not _is_aside(current, shared)
+        if enter or tag == "-text":
             yield current
 
 

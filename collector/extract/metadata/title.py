@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from collector import html
 from collector.extract.metadata.declared import Declared, ancestors, stands_aside
 from collector.extract.metadata.site_name import is_site_name, known_names, longest_part, without_site
 from collector.extract.metadata.structured import Described, text_of
-from storage.fold import folded_words
+from collector.extract.words import words_of
 
 _LABEL = re.compile(
     r"(?:^|[-_])(?:label|kicker|overline|topline|eyebrow|dachzeile|rubric|rubrika|editsection|headerlink|anchor|permalink)$"
@@ -42,11 +42,11 @@ class Title:
 @dataclass(frozen=True, slots=True)
 class _Told:
     text: str
-    words: list[str]
+    words: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> _Told:
-        return cls(text, folded_words(text[:_LONGEST]))
+        return cls(text, words_of(text[:_LONGEST]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,10 @@ def title_of(tree: html.Tree, declared: Declared, url: str, listed: str = "") ->
     sure = [folded for text in told if (folded := _Told.of(without_site(text, known))).words]
     # the page's own title may be no more than the site's name
     witnesses = [*sure, folded] if (folded := _Told.of(without_site(declared.page_title, known))).words else sure
-    headings = list(_shown(declared, known))
-    shown = _confirmed(headings, sure) or _marked(headings) or _confirmed(headings, witnesses) or _worded_anew(headings, witnesses)
+    shown = _confirmed(_shown(declared, known), sure)
+    # what is said in full needs no comparing with lower headings, of which there may be forty
+    headings = [] if shown else list(_shown(declared, known))
+    shown = shown or _marked(headings) or _confirmed(headings, witnesses) or _worded_anew(headings, witnesses)
     if shown is None and witnesses:
         shown = _confirmed(list(_unmarked(tree)), witnesses)
     if shown is not None:
@@ -151,7 +153,7 @@ def _marked(shown: list[_Shown]) -> _Shown | None:
     return marked[0] if len(marked) == 1 else None
 
 
-def _confirmed(shown: list[_Shown], witnesses: list[_Told]) -> _Shown | None:
+def _confirmed(shown: Iterable[_Shown], witnesses: list[_Told]) -> _Shown | None:
     """The heading that the declared titles speak of; of two, the higher one and the one that says all."""
     best, most = None, 0.0
     for heading in shown:
@@ -165,7 +167,7 @@ def _confirmed(shown: list[_Shown], witnesses: list[_Told]) -> _Shown | None:
     return best
 
 
-def _agreement(heading: list[str], words: list[str]) -> float:
+def _agreement(heading: tuple[str, ...], words: tuple[str, ...]) -> float:
     """3 for the same; 2 where one is the other's beginning, 1.5 for its end, as a rubric or a site's name makes the difference; else 0.
 
     An end weighs less: the site's own name is the end of most declared titles.
@@ -206,7 +208,7 @@ def _with_headline(shown: _Told, headline: str) -> str:
     """The shown title as the headline in JSON-LD has it: with the rubric that it puts in front, without one that it leaves out, and in its
     words where the page's heading is worded anew. One that was cut short, or is another publication's, changes nothing.
     """
-    words, size = folded_words(headline), len(shown.words)
+    words, size = words_of(headline), len(shown.words)
     if len(words) < _FEWEST or shown.words[: len(words)] == words:
         return shown.text
     if words[-size:] == shown.words or shown.words[-len(words) :] == words:

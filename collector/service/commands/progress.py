@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -14,6 +15,8 @@ from storage.model import Backfill
 
 _WAIT = 0.2
 """Seconds at most between two looks at what is due."""
+_TOO_LONG = timedelta(minutes=2)
+"""What can't be read is tried again for a month: the running service does that, and nobody waits here for it."""
 
 
 async def read_back(sources: Mapping[str, Source], tools: Tools) -> None:
@@ -34,7 +37,13 @@ async def _read_back(source: Source, tools: Tools, progress: Progress) -> None:
         for _, backfill in claimed:
             await step(source, backfill, tools)
         if not claimed:
+            if not any(one.next_page for one in backfills) and _is_long(tools.store.finding.backfill_waits(state.id, tools.now()), tools):
+                return
             await asyncio.sleep(min(_WAIT, source.cadence.backfill_pause.total_seconds()))
+
+
+def _is_long(waits: datetime | None, tools: Tools) -> bool:
+    return waits is not None and waits - tools.now() > _TOO_LONG
 
 
 def _reach(backfill: Backfill) -> str:
