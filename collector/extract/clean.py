@@ -17,6 +17,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_URL = re.compile(r"^[*_\s]{0,9}source url\b.{0,2100}$", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"(?:[-–—_*=·•]\s*){2,80}")
+"""A line drawn with characters."""
 _TAGS = frozenset({
     "p", "br", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a", "b", "strong", "i", "em", "u", "s",
     "sub", "sup", "code", "pre", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "dl", "dt", "dd",
@@ -35,7 +37,7 @@ def drop_noise(blocks: Sequence[str], title: str) -> list[str]:
 
 def is_noise(block: str) -> bool:
     """Whether a whole block is one of the words that pages put around texts."""
-    return _NOISE.fullmatch(block[:200].strip()) is not None or _SOURCE_URL.match(block) is not None
+    return _NOISE.fullmatch(block[:200].strip()) is not None or _SOURCE_URL.match(block) is not None or _RULE.fullmatch(block) is not None
 
 
 def sanitise(html: str, base: str) -> str:
