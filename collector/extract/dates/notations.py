@@ -35,6 +35,10 @@ _DAY_FIRST = re.compile(
     rf"(?P<to>{_TO}\d{{1,2}}\s{{1,3}}({_WORD})\.?(?:,?\s{{1,3}}{_YEAR})?)?"
 )
 _MONTH_FIRST = re.compile(rf"(?<!\w)([A-Za-z]{{3,9}})\.?\s{{1,3}}{_DAY}(?:{_TO}\d{{1,2}})?(?![\d:])(?:\s?,?\s{{1,3}}{_YEAR})?")
+_UNIX = re.compile(
+    rf"(?<!\w)([A-Za-z]{{3}})\s{{1,2}}(\d{{1,2}})\s(\d\d):(\d\d):(\d\d)\s(?:(UTC|GMT|MSK|[A-Z]{{3,4}}|{_OFFSET})\s)?(\d{{4}})(?!\d)"
+)
+"""As Unix prints it, and HTTP's third form (RFC 9110, 5.6.7): the hour stands before the year."""
 _YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}})(?:\sжылғы|\sгода?|\sг\.|,)?\s(\d{{1,2}})\s({_WORD})(?!\w)")
 
 _HOUR_AFTER = re.compile(
@@ -167,6 +171,10 @@ def _by_month_first(text: str, zone: ZoneInfo, _month_first: bool) -> Iterator[W
         month = month_of(match[1]) if len(match[1]) > 2 else 0  # noqa: PLR2004
         if month and (day := _day(match[3] or str(_NO_YEAR), str(month), match[2])):
             yield _hour_around(text, Written(match.start(), match.end(), day, has_year=match[3] is not None), zone)
+    for match in _UNIX.finditer(text):
+        if (month := month_of(match[1])) and (day := _day(match[7], str(month), match[2])):
+            known = match[6] if match[6] in _OFFSETS or (match[6] or "")[:1] in {"+", "-"} else None
+            yield _timed(Written(match.start(), match.end(), day), (match[3], match[4], match[5]), known, zone)
     for match in _YEAR_FIRST.finditer(text):
         month = month_of(match[3])
         if month and (day := _day(match[1], str(month), match[2])):
