@@ -16,7 +16,7 @@ from itertools import takewhile
 import structlog
 
 from collector.address import link_key, shown_address
-from collector.bursts import day_of, stood_before
+from collector.bursts import MORE_THAN, day_of, stood_before
 from collector.discover import Listed, read_entry_point
 from collector.page import Page, PageError, Trouble
 from collector.ranges import keys_below, read_range
@@ -167,7 +167,18 @@ async def _ask(source: Source, state: SourceState, way: Way, before: EntryPointS
         unfitting=listed.by_rules is False and before is not None and before.ruled,
         is_first=before is None,
         listed=len(listed.links) or len(course.links),
+        stood=await _stood(state, course.links, tools) if listed.kind == "sitemap" and before is None else frozenset(),
     )
+
+
+async def _stood(state: SourceState, links: Sequence[Link], tools: Tools) -> frozenset[str]:
+    """What a sitemap that was never read before shows of the past, though it dates nothing, as it names all that there ever was: everything
+    but a few links above all that is known, where it shows the newest first.
+    """
+    keys = [link.key for link in links if not link.published]
+    known = await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
+    above = list(takewhile(lambda key: key not in known, keys))
+    return frozenset(keys if not known or len(above) > MORE_THAN else keys[len(above) :])
 
 
 async def _ask_range(source: Source, state: SourceState, way: Way, before: EntryPointState | None, tools: Tools) -> _Answer:
@@ -206,9 +217,7 @@ async def _after(before: EntryPointState | None, page: Page, found: Sequence[Lin
 # --- following back ------------------------------------------------------------------------------------------------------------------
 
 
-async def _follow(
-    source: Source, state: SourceState, way: Way, before: EntryPointState | None, listed: Listed, tools: Tools
-) -> _Course:
+async def _follow(source: Source, state: SourceState, way: Way, before: EntryPointState | None, listed: Listed, tools: Tools) -> _Course:
     """The links of an entry point, followed back through its pages until one is known: each look overlaps the one before.
 
     At the first look nothing is known and nothing followed, but for the parts of a sitemap.
@@ -216,7 +225,7 @@ async def _follow(
     first = state.first_good_at is None
     course = _Course(list(listed.links), listed.next_page, reached=True, keys={link.key for link in listed.links})
     if listed.more:
-        await _read_parts(source, state, listed.more, course, tools)
+        await _read_parts(source, state, listed.more, course, tools, first=before is None)
         return course
     if first or await _overlaps(state, tools, listed):
         return course
@@ -250,12 +259,12 @@ async def _back_to(state: SourceState, before: EntryPointState | None, links: Se
     return datetime.combine(min(late), time(), UTC) if late else since
 
 
-async def _read_parts(source: Source, state: SourceState, parts: Sequence[str], course: _Course, tools: Tools) -> None:
+async def _read_parts(source: Source, state: SourceState, parts: Sequence[str], course: _Course, tools: Tools, *, first: bool) -> None:
     """The sitemaps of an index, as long as they show something unknown. One that can't be had is asked again at the next look.
 
-    Raises PageError at the first look for one that is out of reach for a while.
+    Raises PageError, where the index was never read before (`first`), for one that is out of reach for a while.
     """
-    first, news = state.first_good_at is None, True
+    news = True
     for number, part in enumerate(parts[: _PARTS_AT_FIRST if first else _PARTS + source.pages_back]):
         if len(course.links) >= _LINKS_MOST or (number >= _PARTS and not news):
             break
@@ -273,9 +282,7 @@ async def _read_parts(source: Source, state: SourceState, parts: Sequence[str], 
             news = first or not keys <= await tools.calls.read(tools.store.sources.known_keys, state.id, keys)
 
 
-async def _go_back(
-    source: Source, state: SourceState, way: Way, course: _Course, most: int, before: datetime | None, tools: Tools
-) -> None:
+async def _go_back(source: Source, state: SourceState, way: Way, course: _Course, most: int, before: datetime | None, tools: Tools) -> None:
     """Follow the course page by page, `most` of them, until it reaches what was seen by the look at its `since`. A page that can't be read
     leaves a gap; what was shown before it counts all the same. `before`: only links seen up to then count as known.
     """
@@ -378,11 +385,8 @@ def _left(answers: Sequence[_Answer]) -> tuple[NewGap, ...]:
 
 
 def _old(answers: Sequence[_Answer], links: Collection[Link], state: SourceState) -> frozenset[str]:
-    """Links that stood already at an entry point which could not be read before now. A sitemap names all that there ever was, without a
-    date: what it alone shows when it is read for the first time is old.
-    """
+    """Links that stood already at an entry point which could not be read before now."""
     stood = {key for answer in answers for key in answer.stood}
-    stood |= {link.key for answer in answers if answer.is_first and answer.way.kind == "sitemap" for link in answer.links if not link.published}
     fresh = {link.key for answer in answers if not answer.is_first for link in answer.links}
     return frozenset(link.key for link in links if link.key not in fresh and (link.key in stood or stood_before(link, state.last_good_at)))
 

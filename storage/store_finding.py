@@ -36,7 +36,7 @@ class Finding:
         anew: its next look is its first, and silent, as it may be another list, and nobody waited for what it showed meanwhile.
         """
         source = schema.source.c
-        values = {"definition": definition, "ways": _written(ways), "surveyed_at": now, "due_at": now}
+        values: dict[str, object] = {"definition": definition, "ways": _written(ways), "surveyed_at": now, "due_at": now}
         with self._database.write(START) as connection:
             known = connection.execute(select(source.id, source.definition).where(source.name == name)).first()
             if known is None:

@@ -18,12 +18,12 @@ _LEFT = '<div class="left-menu"><ul><li><a href="/press/novosti/">Новости
 _NAMES = ("Январь", "Февраль", "Март", "Апрель", "Май", "Июнь", "Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь")
 
 
-def _frame(title: str, content: str, head: str = "") -> str:
+def frame(title: str, content: str, head: str = "") -> str:
     return html(f"<title>{title}</title>{head}", f'<div class="wrapper"><header class="header"><a class="logo" href="/">Ведомство связи</a><span class="phone">+375 17 000-00-00</span></header>{_MENU}<div class="page">{content}</div>{_FOOT}</div>')
 
 
-def _plain_article(p: Pub) -> str:
-    return _frame(f"{p.title} | Ведомство", f'<h1>{p.title}</h1><div class="date">{p.dotted}</div><div class="text">{p.body}</div>')
+def article_of(p: Pub) -> str:
+    return frame(f"{p.title} | Ведомство", f'<h1>{p.title}</h1><div class="date">{p.dotted}</div><div class="text">{p.body}</div>')
 
 
 def bitrix() -> WholeSite:
@@ -41,10 +41,10 @@ def bitrix() -> WholeSite:
         onward = f'<a href="/press/novosti/?PAGEN_1={n + 2}">След.</a>&nbsp;|&nbsp;<a href="/press/novosti/?PAGEN_1=3">Конец</a>' if n < 2 else "След.&nbsp;|&nbsp;Конец"
         back = f'<a href="/press/novosti/">Начало</a>&nbsp;|&nbsp;<a href="/press/novosti/?PAGEN_1={n}">Пред.</a>' if n else "Начало&nbsp;|&nbsp;Пред."
         pager = f'<font class="text">Новости {5 * n + 1} - {5 * n + 5} из 15<br /></font><font class="text">{back}&nbsp;|{pages}&nbsp;{onward}</font>'
-        return _frame("Новости", f'{_LEFT}<div class="workarea"><h1 id="pagetitle">Новости</h1><div class="news-list">{rows}<br />{pager}</div></div>')
+        return frame("Новости", f'{_LEFT}<div class="workarea"><h1 id="pagetitle">Новости</h1><div class="news-list">{rows}<br />{pager}</div></div>')
 
     def article(p: Pub) -> str:
-        return _frame(p.title, f'{_LEFT}<div class="workarea"><h1 id="pagetitle">{p.title}</h1><div class="news-detail"><img class="detail_picture" src="/upload/iblock/{p.number}.jpg" alt="{p.title}"/><span class="news-date-time">{p.dotted}</span>{p.body}<div style="clear:both"></div><br />Раздел:&nbsp;Новости отрасли<br /><div class="news-detail-share"><noindex>Поделиться в сетях</noindex></div></div><p><a href="/press/novosti/">Возврат к списку</a></p></div>')
+        return frame(p.title, f'{_LEFT}<div class="workarea"><h1 id="pagetitle">{p.title}</h1><div class="news-detail"><img class="detail_picture" src="/upload/iblock/{p.number}.jpg" alt="{p.title}"/><span class="news-date-time">{p.dotted}</span>{p.body}<div style="clear:both"></div><br />Раздел:&nbsp;Новости отрасли<br /><div class="news-detail-share"><noindex>Поделиться в сетях</noindex></div></div><p><a href="/press/novosti/">Возврат к списку</a></p></div>')
 
     return whole("Bitrix, news.list", ("/press/novosti/", "/press/novosti/?PAGEN_1=2", "/press/novosti/?PAGEN_1=3"), path, listing, article, furniture=("Возврат к списку", "Поделиться в сетях"))
 
@@ -62,10 +62,10 @@ def bitrix_cards() -> WholeSite:
         )
         years = "".join(f'<a class="filter__item" href="/news/?year={year}">{year}</a>' for year in range(2026, 2018, -1))
         more = f'<div class="load-more"><a class="btn btn--more" href="/news/?PAGEN_2={n + 2}&amp;AJAX=Y" data-page="{n + 2}">Показать ещё</a></div>' if n < 2 else ""
-        return _frame("Новости", f'<div class="breadcrumbs"><a href="/">Главная</a> / Новости</div><h1>Пресс-центр</h1><div class="filter">{years}</div><div class="tabs"><a href="/news/" class="active">Новости</a><a href="/events/">Мероприятия компании</a><a href="/smi/">Публикации в средствах массовой информации</a></div><div class="news-cards row">{rows}</div>{more}<div class="subscribe"><h3>Подпишитесь на рассылку</h3></div>')
+        return frame("Новости", f'<div class="breadcrumbs"><a href="/">Главная</a> / Новости</div><h1>Пресс-центр</h1><div class="filter">{years}</div><div class="tabs"><a href="/news/" class="active">Новости</a><a href="/events/">Мероприятия компании</a><a href="/smi/">Публикации в средствах массовой информации</a></div><div class="news-cards row">{rows}</div>{more}<div class="subscribe"><h3>Подпишитесь на рассылку</h3></div>')
 
     where = ("/news/", "/news/?PAGEN_2=2&AJAX=Y", "/news/?PAGEN_2=3&AJAX=Y")
-    return whole("a press centre of cards with years and a button", where, path, listing, _plain_article)
+    return whole("a press centre of cards with years and a button", where, path, listing, article_of)
 
 
 def netcat() -> WholeSite:
@@ -78,9 +78,9 @@ def netcat() -> WholeSite:
         rows = "".join(f'<div class="nc_row nc-row-{p.number}"><div class="nc_date">{p.dotted}</div><div class="nc_title"><a href="{path(p)}">{p.title}</a></div><div class="nc_anons">{p.teaser}</div><a class="nc_full" href="{path(p)}">подробнее...</a></div>' for p in part)
         pages = " ".join(f"<b>{k * 5 + 1}-{k * 5 + 5}</b>" if k == n else f'<a href="/novosti/{f"?curPos={5 * k}" if k else ""}">{k * 5 + 1}-{k * 5 + 5}</a>' for k in range(3))
         onward = f' <a href="/novosti/?curPos={5 * n + 5}">следующая</a>' if n < 2 else ""
-        return _frame("Новости", f'<h1>Новости</h1><div class="tpl-block-list">{rows}</div><div class="tpl-pagination">{pages}{onward}</div>')
+        return frame("Новости", f'<h1>Новости</h1><div class="tpl-block-list">{rows}</div><div class="tpl-pagination">{pages}{onward}</div>')
 
-    return whole("NetCat", ("/novosti/", "/novosti/?curPos=5", "/novosti/?curPos=10"), path, listing, _plain_article)
+    return whole("NetCat", ("/novosti/", "/novosti/?curPos=5", "/novosti/?curPos=10"), path, listing, article_of)
 
 
 def drupal7_table() -> WholeSite:
@@ -92,10 +92,10 @@ def drupal7_table() -> WholeSite:
     def listing(n: int, part: Sequence[Pub]) -> str:
         rows = "".join(f'<tr class="{"odd" if i % 2 else "even"}{" views-row-first" if not i else ""}"><td class="views-field views-field-created">{p.dotted} - 09:30</td><td class="views-field views-field-title"><a href="{path(p)}">{p.title}</a></td><td class="views-field views-field-field-rubric"><a href="/ru/taxonomy/term/{3 + i % 2}">Рубрика о делах отрасли</a></td></tr>' for i, p in enumerate(part))
         pager = '<div class="item-list"><ul class="pager">' + (f'<li class="pager-previous first"><a href="/ru/news?page=0%2C{n - 1}">‹‹</a></li>' if n else '<li class="pager-previous first">&nbsp;</li>') + f'<li class="pager-current">{n + 1} из 3</li>' + (f'<li class="pager-next last"><a href="/ru/news?page=0%2C{n + 1}">››</a></li>' if n < 2 else '<li class="pager-next last">&nbsp;</li>') + "</ul></div>"
-        return _frame("Новости", f'<div id="main"><h1 class="title" id="page-title">Новости</h1><div class="tabs"><ul class="tabs primary"><li class="active"><a href="/ru/news">Новости<span class="element-invisible">(активная вкладка)</span></a></li><li><a href="/ru/news/archive">Архив публикаций прошлых лет</a></li></ul></div><div class="region region-content"><div class="view view-news view-id-news view-display-id-page"><div class="view-content"><table class="views-table cols-3"><thead><tr><th class="views-field"><a href="/ru/news?order=created&amp;sort=asc" title="сортировать по Дата" class="active">Дата</a></th><th>Заголовок</th><th>Рубрика</th></tr></thead><tbody>{rows}</tbody></table></div>{pager}</div></div></div>', '<meta name="Generator" content="Drupal 7 (http://drupal.org)" />')
+        return frame("Новости", f'<div id="main"><h1 class="title" id="page-title">Новости</h1><div class="tabs"><ul class="tabs primary"><li class="active"><a href="/ru/news">Новости<span class="element-invisible">(активная вкладка)</span></a></li><li><a href="/ru/news/archive">Архив публикаций прошлых лет</a></li></ul></div><div class="region region-content"><div class="view view-news view-id-news view-display-id-page"><div class="view-content"><table class="views-table cols-3"><thead><tr><th class="views-field"><a href="/ru/news?order=created&amp;sort=asc" title="сортировать по Дата" class="active">Дата</a></th><th>Заголовок</th><th>Рубрика</th></tr></thead><tbody>{rows}</tbody></table></div>{pager}</div></div></div>', '<meta name="Generator" content="Drupal 7 (http://drupal.org)" />')
 
     def article(p: Pub) -> str:
-        return _frame(f"{p.title} | Ведомство", f'<div id="main"><h1 class="title" id="page-title">{p.title}</h1><div class="region region-content"><div id="node-{p.number}" class="node node-news clearfix" about="{path(p)}" typeof="sioc:Item foaf:Document"><span property="dc:title" content="{p.title}" class="rdf-meta"></span><div class="meta submitted"><span property="dc:date dc:created" content="{p.at.isoformat()}" datatype="xsd:dateTime">{p.dotted} - 09:30</span></div><div class="content clearfix"><div class="field field-name-field-image"><div class="field-label">Изображение:&nbsp;</div><img src="/x.jpg"></div><div class="field field-name-body field-type-text-with-summary field-label-hidden"><div class="field-items"><div class="field-item even" property="content:encoded">{p.body}</div></div></div></div><ul class="links inline"><li class="print_html"><a href="/ru/print/{p.number}">Версия для печати</a></li></ul></div></div></div>')
+        return frame(f"{p.title} | Ведомство", f'<div id="main"><h1 class="title" id="page-title">{p.title}</h1><div class="region region-content"><div id="node-{p.number}" class="node node-news clearfix" about="{path(p)}" typeof="sioc:Item foaf:Document"><span property="dc:title" content="{p.title}" class="rdf-meta"></span><div class="meta submitted"><span property="dc:date dc:created" content="{p.at.isoformat()}" datatype="xsd:dateTime">{p.dotted} - 09:30</span></div><div class="content clearfix"><div class="field field-name-field-image"><div class="field-label">Изображение:&nbsp;</div><img src="/x.jpg"></div><div class="field field-name-body field-type-text-with-summary field-label-hidden"><div class="field-items"><div class="field-item even" property="content:encoded">{p.body}</div></div></div></div><ul class="links inline"><li class="print_html"><a href="/ru/print/{p.number}">Версия для печати</a></li></ul></div></div></div>')
 
     return whole("Drupal 7, a view as a table", ("/ru/news", "/ru/news?page=0%2C1", "/ru/news?page=0%2C2"), path, listing, article, furniture=("Изображение", "Версия для печати"))
 
@@ -111,10 +111,10 @@ def drupal10_grid() -> WholeSite:
         rows = "".join(f'<div class="views-row clearfix row-{i + 1}">{"".join(cells[2 * i : 2 * i + 2])}</div>' for i in range(3))
         pages = "".join(f'<li class="pager__item{" is-active" if k == n else ""}"><a href="?page={k}" title="{"Текущая страница" if k == n else f"На страницу {k + 1}"}"><span class="visually-hidden">{"Текущая" if k == n else ""} страница</span>{k + 1}</a></li>' for k in range(3))
         onward = f'<li class="pager__item pager__item--next"><a href="?page={n + 1}" title="На следующую страницу" rel="next"><span class="visually-hidden">Следующая страница</span><span aria-hidden="true">››</span></a></li><li class="pager__item pager__item--last"><a href="?page=2" title="На последнюю страницу"><span class="visually-hidden">Последняя страница</span><span aria-hidden="true">Последняя »</span></a></li>' if n < 2 else ""
-        return _frame("Новости", f'<main role="main"><a id="main-content"></a><div class="layout-content"><h1>Новости</h1><div class="views-element-container"><div class="view view-news js-view-dom-id-1"><div class="view-filters"><form><label>Поиск</label></form></div><div class="view-content"><div class="views-view-grid horizontal cols-2 clearfix">{rows}</div></div><nav class="pager" role="navigation"><h4 class="visually-hidden">Нумерация страниц</h4><ul class="pager__items">{pages}{onward}</ul></nav></div></div></div></main>', '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)" />')
+        return frame("Новости", f'<main role="main"><a id="main-content"></a><div class="layout-content"><h1>Новости</h1><div class="views-element-container"><div class="view view-news js-view-dom-id-1"><div class="view-filters"><form><label>Поиск</label></form></div><div class="view-content"><div class="views-view-grid horizontal cols-2 clearfix">{rows}</div></div><nav class="pager" role="navigation"><h4 class="visually-hidden">Нумерация страниц</h4><ul class="pager__items">{pages}{onward}</ul></nav></div></div></div></main>', '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)" />')
 
     def article(p: Pub) -> str:
-        return _frame(f"{p.title} | Ведомство", f'<main role="main"><div class="layout-content"><div class="block block-page-title-block"><h1><span class="field field--name-title">{p.title}</span></h1></div><article data-history-node-id="{p.number}" class="node node--type-news node--view-mode-full"><footer class="node__meta"><div class="node__submitted">Опубликовано <span class="field field--name-uid">admin</span> - <time datetime="{p.at.isoformat()}" class="datetime">{p.in_words}</time></div></footer><div class="node__content"><div class="clearfix text-formatted field field--name-body"><div class="field__item">{p.body}</div></div></div></article><div class="block views-block-related"><h2>Другие новости</h2><ul><li><a href="/press/news/svyaz-i-my-1">Ещё одна давняя запись о подписке</a></li></ul></div></div></main>')
+        return frame(f"{p.title} | Ведомство", f'<main role="main"><div class="layout-content"><div class="block block-page-title-block"><h1><span class="field field--name-title">{p.title}</span></h1></div><article data-history-node-id="{p.number}" class="node node--type-news node--view-mode-full"><footer class="node__meta"><div class="node__submitted">Опубликовано <span class="field field--name-uid">admin</span> - <time datetime="{p.at.isoformat()}" class="datetime">{p.in_words}</time></div></footer><div class="node__content"><div class="clearfix text-formatted field field--name-body"><div class="field__item">{p.body}</div></div></div></article><div class="block views-block-related"><h2>Другие новости</h2><ul><li><a href="/press/news/svyaz-i-my-1">Ещё одна давняя запись о подписке</a></li></ul></div></div></main>')
 
     return whole("Drupal 10, a view as a grid", ("/press/news", "/press/news?page=1", "/press/news?page=2"), path, listing, article, furniture=("Другие новости", "давняя запись", "Опубликовано"))
 
@@ -129,10 +129,10 @@ def joomla_table() -> WholeSite:
         rows = "".join(f'<tr class="cat-list-row{i % 2}"><td headers="categorylist_header_title" class="list-title"><a href="{path(p)}">{p.title}</a></td><td headers="categorylist_header_date" class="list-date small">{p.in_words}</td><td headers="categorylist_header_author" class="list-author">Пресс-служба</td><td headers="categorylist_header_hits" class="list-hits"><span class="badge badge-info">Просмотров: {p.number // 3}</span></td></tr>' for i, p in enumerate(part))
         pages = "".join(f'<li><span class="pagenav">{k + 1}</span></li>' if k == n else f'<li><a class="pagenav" href="/index.php/novosti{f"?start={5 * k}" if k else ""}">{k + 1}</a></li>' for k in range(3))
         onward = f'<li class="pagination-next"><a title="Вперед" href="/index.php/novosti?start={5 * n + 5}" class="hasTooltip pagenav">Вперед</a></li><li class="pagination-end"><a title="В конец" href="/index.php/novosti?start=10" class="hasTooltip pagenav">В конец</a></li>' if n < 2 else '<li class="pagination-next"><span class="pagenav">Вперед</span></li>'
-        return _frame("Новости", f'<div id="content"><div class="category-list"><div class="content-category"><h1>Новости</h1><form id="adminForm"><fieldset class="filters btn-toolbar"><select id="limit"><option>5</option></select></fieldset><table class="category table table-striped table-bordered"><thead><tr><th id="categorylist_header_title"><a href="#" onclick="Joomla.tableOrdering(\'a.title\',\'asc\',\'\');return false;">Заголовок</a></th><th>Дата публикации</th><th>Автор</th><th>Просмотров</th></tr></thead><tbody>{rows}</tbody></table><div class="pagination"><p class="counter pull-right">Страница {n + 1} из 3</p><ul class="pagination-list">{pages}{onward}</ul></div></form></div></div></div>', '<meta name="generator" content="Joomla! - Open Source Content Management" />')
+        return frame("Новости", f'<div id="content"><div class="category-list"><div class="content-category"><h1>Новости</h1><form id="adminForm"><fieldset class="filters btn-toolbar"><select id="limit"><option>5</option></select></fieldset><table class="category table table-striped table-bordered"><thead><tr><th id="categorylist_header_title"><a href="#" onclick="Joomla.tableOrdering(\'a.title\',\'asc\',\'\');return false;">Заголовок</a></th><th>Дата публикации</th><th>Автор</th><th>Просмотров</th></tr></thead><tbody>{rows}</tbody></table><div class="pagination"><p class="counter pull-right">Страница {n + 1} из 3</p><ul class="pagination-list">{pages}{onward}</ul></div></form></div></div></div>', '<meta name="generator" content="Joomla! - Open Source Content Management" />')
 
     def article(p: Pub) -> str:
-        return _frame(p.title, f'<div id="content"><div class="item-page" itemscope itemtype="https://schema.org/Article"><div class="page-header"><h2 itemprop="headline">{p.title}</h2></div><div class="icons"><div class="btn-group"><ul class="dropdown-menu"><li class="print-icon"><a href="{path(p)}?tmpl=component&amp;print=1" rel="nofollow">Печать</a></li><li class="email-icon"><a href="/component/mailto/">E-mail</a></li></ul></div></div><dl class="article-info muted"><dt class="article-info-term">Подробности</dt><dd class="category-name">Категория: <a href="/index.php/novosti">Новости</a></dd><dd class="published"><time datetime="{p.at.isoformat()}" itemprop="datePublished">Опубликовано: {p.in_words}</time></dd><dd class="hits">Просмотров: 55</dd></dl><div itemprop="articleBody">{p.body}</div><ul class="pager pagenav"><li class="previous"><a class="hasTooltip" href="/index.php/novosti/1-x" rel="prev">Назад</a></li><li class="next"><a href="/index.php/novosti/2-x" rel="next">Вперед</a></li></ul></div></div>')
+        return frame(p.title, f'<div id="content"><div class="item-page" itemscope itemtype="https://schema.org/Article"><div class="page-header"><h2 itemprop="headline">{p.title}</h2></div><div class="icons"><div class="btn-group"><ul class="dropdown-menu"><li class="print-icon"><a href="{path(p)}?tmpl=component&amp;print=1" rel="nofollow">Печать</a></li><li class="email-icon"><a href="/component/mailto/">E-mail</a></li></ul></div></div><dl class="article-info muted"><dt class="article-info-term">Подробности</dt><dd class="category-name">Категория: <a href="/index.php/novosti">Новости</a></dd><dd class="published"><time datetime="{p.at.isoformat()}" itemprop="datePublished">Опубликовано: {p.in_words}</time></dd><dd class="hits">Просмотров: 55</dd></dl><div itemprop="articleBody">{p.body}</div><ul class="pager pagenav"><li class="previous"><a class="hasTooltip" href="/index.php/novosti/1-x" rel="prev">Назад</a></li><li class="next"><a href="/index.php/novosti/2-x" rel="next">Вперед</a></li></ul></div></div>')
 
     return whole("Joomla, a category as a table", ("/index.php/novosti", "/index.php/novosti?start=5", "/index.php/novosti?start=10"), path, listing, article, furniture=("Просмотров", "Печать", "Категория"))
 
@@ -151,9 +151,9 @@ def joomla_blog() -> WholeSite:
         first, *rest = part
         columns = "".join(f'<div class="items-row cols-2 row-{i} row"><div class="span6">{block(a)}</div></div>' for i, a in enumerate(rest))
         onward = f'<li class="pagination-next"><a title="Вперёд" href="/novosti.html?start={5 * n + 5}" class="pagenav">Вперёд</a></li>' if n < 2 else ""
-        return _frame("Новости", f'<div class="blog" itemscope itemtype="https://schema.org/Blog"><div class="page-header"><h1>Новости</h1></div><div class="items-leading"><div class="leading-0" itemprop="blogPost">{block(first)}</div></div>{columns}<div class="pagination"><ul>{onward}</ul></div></div><div class="moduletable"><h3>Самое читаемое</h3><ul class="mostread mod-list"><li><a href="/novosti/17-x.html">Как подать обращение в ведомство по почте</a></li><li><a href="/novosti/19-x.html">Перечень удостоверяющих центров области</a></li><li><a href="/novosti/21-x.html">Что делать при обрыве воздушной линии</a></li></ul></div>')
+        return frame("Новости", f'<div class="blog" itemscope itemtype="https://schema.org/Blog"><div class="page-header"><h1>Новости</h1></div><div class="items-leading"><div class="leading-0" itemprop="blogPost">{block(first)}</div></div>{columns}<div class="pagination"><ul>{onward}</ul></div></div><div class="moduletable"><h3>Самое читаемое</h3><ul class="mostread mod-list"><li><a href="/novosti/17-x.html">Как подать обращение в ведомство по почте</a></li><li><a href="/novosti/19-x.html">Перечень удостоверяющих центров области</a></li><li><a href="/novosti/21-x.html">Что делать при обрыве воздушной линии</a></li></ul></div>')
 
-    return whole("Joomla, a category as a blog", ("/novosti.html", "/novosti.html?start=5", "/novosti.html?start=10"), path, listing, _plain_article, shown=shown)
+    return whole("Joomla, a category as a blog", ("/novosti.html", "/novosti.html?start=5", "/novosti.html?start=10"), path, listing, article_of, shown=shown)
 
 
 def documents_table() -> WholeSite:
@@ -166,9 +166,9 @@ def documents_table() -> WholeSite:
     def listing(n: int, part: Sequence[Pub]) -> str:
         rows = "".join(f'<tr><td>{6 * n + i}.</td><td>{p.title}</td><td>{p.dotted}</td><td><a href="/upload/docs/prikaz_{p.number}.docx">DOCX (24 КБ)</a>, <a href="{path(p)}">PDF (310 КБ)</a></td></tr>' for i, p in enumerate(part, 1))
         turn = '<a href="/dokumenty/?page=2">2</a>' if n == 0 else '<a href="/dokumenty/">1</a>'
-        return _frame("Приказы", f'<h1>Приказы</h1><p>Тексты приказов публикуются <a href="/o-poryadke/">в установленном порядке</a>.</p><table class="docs" border="1"><tr><th>№ п/п</th><th>Наименование</th><th>Дата</th><th>Файлы</th></tr>{rows}</table><div class="pagination">Страницы: {turn}</div>')
+        return frame("Приказы", f'<h1>Приказы</h1><p>Тексты приказов публикуются <a href="/o-poryadke/">в установленном порядке</a>.</p><table class="docs" border="1"><tr><th>№ п/п</th><th>Наименование</th><th>Дата</th><th>Файлы</th></tr>{rows}</table><div class="pagination">Страницы: {turn}</div>')
 
-    return replace(whole("a ministry's table of documents in two formats", ("/dokumenty/", "/dokumenty/?page=2"), path, listing, _plain_article, shown=shown), articles=())
+    return replace(whole("a ministry's table of documents in two formats", ("/dokumenty/", "/dokumenty/?page=2"), path, listing, article_of, shown=shown), articles=())
 
 
 def court_table() -> WholeSite:
@@ -182,7 +182,7 @@ def court_table() -> WholeSite:
         rows = "".join(f'<tr><td>{p.day.month}/{p.day.day}/{p.day.year}</td><td><a href="{path(p)}" target="_blank">24-{p.number}</a></td><td>{p.title}</td><td>District of Example</td></tr>' for p in part)
         return html("<title>Opinions</title>", f'<div id="header"><a href="/">Court of Appeals</a></div><div id="nav"><ul><li><a href="/rules">Rules of procedure and forms</a></li><li><a href="/calendar">Calendar of oral arguments</a></li></ul></div><div id="main"><h1>Published Opinions</h1><table><thead><tr><th>Date</th><th>Docket</th><th>Case title</th><th>Origin</th></tr></thead><tbody>{rows}</tbody></table></div>', lang="en")
 
-    return replace(whole("a court's table of decisions", ("/opinions",), path, listing, _plain_article, shown=shown), articles=())
+    return replace(whole("a court's table of decisions", ("/opinions",), path, listing, article_of, shown=shown), articles=())
 
 
 def typo3() -> WholeSite:
@@ -197,9 +197,9 @@ def typo3() -> WholeSite:
         rows = "".join(f'<div class="article articletype-0" itemscope="itemscope" itemtype="http://schema.org/Article"><div class="header"><h3><a itemprop="url" title="{p.title}" href="{path(p)}"><span itemprop="headline">{p.title}</span></a></h3></div><div class="news-img-wrap"><a title="{p.title}" href="{path(p)}"><img src="/fileadmin/{p.number}.jpg" alt=""></a></div><div class="teaser-text"><div itemprop="description"><p>{p.teaser}</p></div><a class="more" title="{p.title}" href="{path(p)}">Weiterlesen</a></div><div class="footer"><p><span class="news-list-date"><time itemprop="datePublished" datetime="{p.day}">{p.dotted}</time></span><span class="news-list-category">Netze</span></p></div></div>' for p in part)
         pages = "".join(f'<li class="current">{k + 1}</li>' if k == n else f'<li><a href="{where[k].replace("&", "&amp;")}">{k + 1}</a></li>' for k in range(3))
         onward = f'<li class="last next"><a href="{where[n + 1].replace("&", "&amp;")}">nächste</a></li>' if n < 2 else ""
-        return _frame("Aktuelles", f'<main><div class="frame frame-default frame-type-list"><div class="news"><div class="news-list-view" id="news-container-12">{rows}<ul class="f3-widget-paginator">{pages}{onward}</ul></div></div></div></main>', '<meta name="generator" content="TYPO3 CMS">')
+        return frame("Aktuelles", f'<main><div class="frame frame-default frame-type-list"><div class="news"><div class="news-list-view" id="news-container-12">{rows}<ul class="f3-widget-paginator">{pages}{onward}</ul></div></div></div></main>', '<meta name="generator" content="TYPO3 CMS">')
 
-    return whole("TYPO3, EXT:news", where, path, listing, _plain_article)
+    return whole("TYPO3, EXT:news", where, path, listing, article_of)
 
 
 def aspnet_grid() -> WholeSite:
@@ -213,7 +213,7 @@ def aspnet_grid() -> WholeSite:
         rows = "".join(f'<tr style="background-color:#F7F6F3"><td style="width:90px"><span id="ctl00_Main_gv_ctl{i:02}_lblDate">{p.dotted} 9:30:00</span></td><td><a id="ctl00_Main_gv_ctl{i:02}_hl" href="View.aspx?id={p.number}">{p.title}</a></td></tr>' for i, p in enumerate(part, 2))
         return html("<title>Новости</title>", f'<form method="post" action="./Default.aspx" id="aspnetForm"><div><input type="hidden" name="__VIEWSTATE" value="/wEPDw=="></div><div id="ctl00_top"><a id="ctl00_h1" href="../Default.aspx">Главная</a> <a href="../About.aspx">О предприятии и его филиалах</a></div><h2>Новости</h2><div><table cellspacing="0" cellpadding="4" id="ctl00_Main_gv" style="color:#333"><tr><th scope="col"><a href="javascript:__doPostBack(\'ctl00$Main$gv\',\'Sort$Date\')">Дата</a></th><th scope="col">Заголовок</th></tr>{rows}<tr align="center"><td colspan="2"><table border="0"><tr><td><span>1</span></td><td><a href="javascript:__doPostBack(\'ctl00$Main$gv\',\'Page$2\')">2</a></td></tr></table></td></tr></table></div></form>')
 
-    return whole("ASP.NET, a grid", ("/News/Default.aspx",), path, listing, _plain_article, shown=shown)
+    return whole("ASP.NET, a grid", ("/News/Default.aspx",), path, listing, article_of, shown=shown)
 
 
 def finder() -> WholeSite:
@@ -300,9 +300,9 @@ def definition_list() -> WholeSite:
     def listing(_: int, part: Sequence[Pub]) -> str:
         lead, *rest = part
         rows = "".join(f'<dt>{p.in_words} г.</dt><dd><a href="{path(p)}">{p.title}</a></dd>' for p in rest)
-        return _frame("Новости", f'<h1>Новости</h1><div class="lead-news"><a href="{path(lead)}"><img src="/x.jpg" alt=""></a><h2><a href="{path(lead)}">{lead.title}</a></h2><span class="lead-date">{lead.in_words} г.</span><p>{lead.teaser}</p></div><dl class="news-dl">{rows}</dl><p><a href="/press-center/news/archive">Архив новостей за прошлые годы</a></p>')
+        return frame("Новости", f'<h1>Новости</h1><div class="lead-news"><a href="{path(lead)}"><img src="/x.jpg" alt=""></a><h2><a href="{path(lead)}">{lead.title}</a></h2><span class="lead-date">{lead.in_words} г.</span><p>{lead.teaser}</p></div><dl class="news-dl">{rows}</dl><p><a href="/press-center/news/archive">Архив новостей за прошлые годы</a></p>')
 
-    return whole("a list of terms with a large one above", ("/press-center/news",), path, listing, _plain_article, shown=shown)
+    return whole("a list of terms with a large one above", ("/press-center/news",), path, listing, article_of, shown=shown)
 
 
 def by_months() -> WholeSite:
@@ -314,9 +314,9 @@ def by_months() -> WholeSite:
 
     def listing(_: int, part: Sequence[Pub]) -> str:
         blocks = "".join(f"<h3>{key}</h3><ul>" + "".join(f'<li><a href="{path(p)}">Постановление от {p.dotted} № {p.number} «{p.title}»</a> (pdf, 120 КБ)</li>' for p in held) + "</ul>" for key, held in groupby(part, key=lambda p: f"{_NAMES[p.day.month - 1]} {p.day.year}"))
-        return _frame("Постановления", f'<h1>Постановления</h1><div class="text">{blocks}</div>')
+        return frame("Постановления", f'<h1>Постановления</h1><div class="text">{blocks}</div>')
 
-    made = replace(whole("documents under months, named in full", ("/postanovleniya/",), path, listing, _plain_article, shown=shown), articles=())
+    made = replace(whole("documents under months, named in full", ("/postanovleniya/",), path, listing, article_of, shown=shown), articles=())
     (address, _), = made.lists
     return replace(made, lists=((address, tuple(Row(path(p), f"Постановление от {p.dotted} № {p.number} «{p.title}»", None) for p in shown)),))
 
@@ -333,9 +333,9 @@ def front_of_portal() -> WholeSite:
         rows = "".join(f'<div class="news-row"><span class="news-row__date">{p.dotted}</span><a class="news-row__title" href="{path(p)}">{p.title}</a></div>' for p in part)
         tiles = "".join(f'<div class="service"><a href="/uslugi/{i}"><i class="ico"></i><span>{name}</span></a></div>' for i, name in enumerate(("Лицензирование операторов связи", "Выдача разрешений на частоты", "Регистрация средств связи", "Приём обращений по почте")))
         partners = "".join(f'<div class="banner"><a href="https://partner{i}.example/"><img src="/p{i}.png" alt="Портал государственных органов номер {i}"></a></div>' for i in range(4))
-        return _frame("Ведомство связи", f'<div class="slick-slider">{slider}</div><h2>Услуги</h2><div class="services">{tiles}</div><h2><a href="/novosti/">Новости</a></h2><div class="news-block">{rows}<a class="all" href="/novosti/">Все новости</a></div><div class="banners">{partners}</div>')
+        return frame("Ведомство связи", f'<div class="slick-slider">{slider}</div><h2>Услуги</h2><div class="services">{tiles}</div><h2><a href="/novosti/">Новости</a></h2><div class="news-block">{rows}<a class="all" href="/novosti/">Все новости</a></div><div class="banners">{partners}</div>')
 
-    return whole("a ministry's front page", ("/",), path, listing, _plain_article, shown=shown)
+    return whole("a ministry's front page", ("/",), path, listing, article_of, shown=shown)
 
 
 SITES: tuple[Callable[[], WholeSite], ...] = (

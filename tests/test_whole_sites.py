@@ -9,6 +9,7 @@ from typing import Any, cast
 from urllib.parse import quote, unquote
 
 import blog_sites
+import odd_sites
 import portal_sites
 import pytest
 from raw_web import LIMITS, LOOPBACK
@@ -28,7 +29,7 @@ from collector.tools import Source, Tools
 from storage.model import Link
 
 BASE = "https://site.example"
-MADE = tuple(make() for make in (*blog_sites.SITES, *portal_sites.SITES))
+MADE = tuple(make() for make in (*blog_sites.SITES, *portal_sites.SITES, *odd_sites.SITES))
 PAGES = [pytest.param(site, n, id=f"{site.name}, page {n + 1}") for site in MADE for n in range(len(site.lists))]
 ARTICLES = [pytest.param(site, path, pub, id=f"{site.name}, {n}") for site in MADE for n, (path, pub) in enumerate(site.articles)]
 

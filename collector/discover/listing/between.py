@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from collector.discover.listing.outline import Element, Outline
-from collector.discover.listing.rows import Entry, Reader
+from collector.discover.listing.rows import Entry, Reader, scattered
 
 _REACH = 6
 """Texts before the first row and after the last in which its date is looked for."""
@@ -102,7 +103,7 @@ def _told(entry: Entry, reader: Reader) -> Entry:
     row = entry.row.element
     # «18 ноября — » before the link is no line of its own
     first = reader.page.texts[row.text_from : min(row.text_to, row.text_from + 1)]
-    for line in (*entry.lines, *(text.strip(_ENDS) for text in first)):
+    for line in chain(entry.lines, (text.strip(_ENDS) for text in first), scattered(reader.page, row)):
         if line not in entry.title and reader.days.is_day(line) and (day := reader.days.of_field(line)):
             return replace(entry, published=day, written=line)
     return entry

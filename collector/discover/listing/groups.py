@@ -24,6 +24,10 @@ _LETTER = 3
 _BUTTON = 60
 """Characters of a link that may be one."""
 _LEAST = 2
+_ROWS_LEAST = 3
+_OFTEN = 3
+"""One in so many addresses of rubrics comes back on a page, at least."""
+_BESIDE = 2
 _APART = 3
 """Rows of one parent that make a list of their own: two lists of a site without classes have equal paths."""
 
@@ -56,11 +60,49 @@ def groups(page: Outline, anchors: Sequence[Anchor]) -> list[Group]:
         # a row's documents stand in several columns: formats, and one more publication
         column = 0 if anchor.is_document else columns.of(anchor.element)
         by_path.setdefault((anchor.element.path, says_nothing, column), []).append(anchor)
-    alike = [group for group in by_path.values() if len({anchor.stem for anchor in group}) >= _LEAST]
+    told = [_without_rubrics(group) for group in by_path.values()]
+    alike = [group for group in told if len({anchor.stem for anchor in group}) >= _LEAST]
     heaviest = sorted(alike, key=lambda group: -sum(min(page.weight(anchor.element), 100) for anchor in group))[:_HEAVIEST]
     largest = sorted(alike, key=lambda group: -len(group))[:_LARGEST]
     chosen = {group[0].number: group for group in (*heaviest, *largest)}
     return [part for group in chosen.values() for part in _parts(page, _rows(group))]
+
+
+def _without_rubrics(group: Sequence[Anchor]) -> Sequence[Anchor]:
+    """The links without those to rubrics, authors and regions, which come back in row after row beside links that come once.
+
+    They are known by the kind of their addresses. Publications that come back, in the folds of a front page, stand beside each other.
+    """
+    by_shape: dict[tuple[str, ...], list[int]] = {}
+    for place, anchor in enumerate(group):
+        by_shape.setdefault(anchor.shape, []).append(place)
+    if len(by_shape) == 1:
+        return group
+    once = {shape for shape, places in by_shape.items() if len(places) >= _ROWS_LEAST and not _coming_back(group, places)}
+    dropped = {
+        shape
+        for shape, places in by_shape.items()
+        if once and _OFTEN * len(_coming_back(group, places)) >= len({group[place].stem for place in places}) and _are_beside(group, places, once)
+    }
+    return [anchor for anchor in group if anchor.shape not in dropped] if dropped else group
+
+
+def _coming_back(group: Sequence[Anchor], places: Sequence[int]) -> set[str]:
+    """The addresses that appear again after others."""
+    last: dict[str, int] = {}
+    found = set()
+    for place in places:
+        stem = group[place].stem
+        if place - last.get(stem, place) > 1:
+            found.add(stem)
+        last[stem] = place
+    return found
+
+
+def _are_beside(group: Sequence[Anchor], places: Sequence[int], once: set[tuple[str, ...]]) -> bool:
+    """Whether most stand next to a link that comes once, or next but one: a row may have a rubric and an author."""
+    near = (group[max(0, place - _BESIDE) : place + _BESIDE + 1] for place in places)
+    return 2 * sum(any(anchor.shape in once for anchor in found) for found in near) > len(places)
 
 
 def loose(anchors: Sequence[Anchor]) -> Group | None:

@@ -21,6 +21,8 @@ from collector.sites import Site
 _ARGUMENT = re.compile(r"\w*page\w*|p|pg|pn|offset|start|limitstart|from|skip|str|st|pos|begin|first|list|cur|cp", re.IGNORECASE)
 _CURSORS = frozenset(["before", "max_id", "until", "older", "older_than", "before_id", "updated-max", "max"])
 """Query arguments that say themselves which way they lead: channels, microblogs and blogs are continued from an entry, without numbers."""
+_NEWER = re.compile(r"newer|prev|reverse", re.IGNORECASE)
+"""Blogs lead back to newer entries from an entry, too."""
 _NO_PAGE = re.compile(r"(?:per_?page|page_?size|page_?id|pageid|homepage|landing_?page|page_?count)", re.IGNORECASE)
 _SEGMENT = re.compile(
     r"(?P<before>.*?)/(?:page[-_/]?|p|str[-_]?|stranica[-_/]?|list[-_]?|index[-_]?)(?P<number>\d{1,6})(?P<after>\.\w{2,5})?/?",
@@ -93,7 +95,20 @@ def next_page(tree: html.Tree, page: Outline, base: str, site: Site) -> str:
     head = join(base, html.attribute(html.select_first(tree, "link[rel~=next][href]"), "href"))
     if head and not _is_same_page(head, base):
         steps.append(_Step(head, "", number_in(head), is_labelled=True, is_marked=True, in_pager=False, same_list=_same_list(head, base)))
-    return _labelled(steps, here) or _numbered(steps, here) or _continued(page, base)
+    found = _nearer(_labelled(steps, here), _numbered(steps, here))
+    return found.url if found is not None else _continued(page, base)
+
+
+def _nearer(labelled: _Step | None, numbered: _Step | None) -> _Step | None:
+    """The link that says so, unless it is an arrow to the last page beside a nearer number of the same pager."""
+    if labelled is None or numbered is None or labelled.number is None or numbered.number is None:
+        return labelled or numbered
+    is_same_pager = labelled.same_list and numbered.same_list and _names(labelled.url) == _names(numbered.url)
+    return numbered if is_same_pager and numbered.number < labelled.number else labelled
+
+
+def _names(url: str) -> set[str]:
+    return {name for name, _ in parse_qsl(URL(url).search.removeprefix("?"), keep_blank_values=True)}
 
 
 def _continued(page: Outline, base: str) -> str:
@@ -102,9 +117,13 @@ def _continued(page: Outline, base: str) -> str:
         url = join(base, link.has("href")) if "=" in link.has("href") else None
         if url is None or host_of(url) != host_of(base) or _list_of(url) != _list_of(base) or _is_same_page(url, base):
             continue
-        if _CURSORS.intersection(name.lower() for name, _ in parse_qsl(URL(url).search.removeprefix("?"))):
+        if _has_cursor(url) and not _NEWER.search(f"{link.has('class')} {link.has('id')} {link.has('rel')} {URL(url).search}"):
             return url
     return ""
+
+
+def _has_cursor(url: str) -> bool:
+    return not _CURSORS.isdisjoint(name.lower() for name in _names(url))
 
 
 def _ends(links: Sequence[Element]) -> Iterable[Element]:
@@ -152,18 +171,18 @@ def _in_pager(link: Element) -> bool:
     return any(_PAGERS.search(f"{element.has('class')} {element.has('id')}") for element in (link, *link.ancestors(_LEVELS)))
 
 
-def _labelled(steps: Sequence[_Step], here: int | None) -> str:
+def _labelled(steps: Sequence[_Step], here: int | None) -> _Step | None:
     """The link that says so; of several, the nearest page: an arrow may lead to the last."""
     onward = [step for step in steps if step.is_labelled and _leads_on(step, here)]
     counted = [step for step in onward if step.number is not None]
     ranked = sorted(counted, key=lambda step: (not step.same_list, not step.in_pager, step.number)) or onward
-    return ranked[0].url if ranked else ""
+    return ranked[0] if ranked else None
 
 
 def _leads_on(step: _Step, here: int | None) -> bool:
     if step.number is None:
         # a list continued without numbers: only where the markup says that this is a pager
-        return step.same_list and (step.is_marked or step.in_pager)
+        return (step.same_list and (step.is_marked or step.in_pager)) or (step.in_pager and _has_cursor(step.url))
     if here is not None and step.number <= here:
         return False
     if here is None and step.number <= 0:
@@ -171,12 +190,11 @@ def _leads_on(step: _Step, here: int | None) -> bool:
     return step.same_list or (step.in_pager and step.number > 0)
 
 
-def _numbered(steps: Sequence[_Step], here: int | None) -> str:
+def _numbered(steps: Sequence[_Step], here: int | None) -> _Step | None:
     """A pager of numbers alone: the smallest that is greater than this page's."""
     pages = [step for step in steps if step.shown is not None and step.number is not None and (step.same_list or step.in_pager)]
     further = [step for step in pages if _is_further(step, here)]
-    nearest = min(further, key=lambda step: (not step.same_list, step.number), default=None)
-    return nearest.url if nearest is not None else ""
+    return min(further, key=lambda step: (not step.same_list, step.number), default=None)
 
 
 def _is_further(step: _Step, here: int | None) -> bool:

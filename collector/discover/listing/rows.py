@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from collector.discover.listing.anchors import Anchor
 from collector.discover.listing.days import SHORT, Days
@@ -20,6 +21,9 @@ _TEASER_LEAST = 40
 """Characters of a line that says something of the publication; labels and rubrics are shorter."""
 _MOST_TEXTS, _MOST_LINKS = 100, 40
 """Of one row that are looked at."""
+_DAY = re.compile(r"\d{1,2}")
+_PART = re.compile(r"\d{1,2}|(?:19|20)\d\d|[^\W\d_]{3,12}[.,]?(?:\s+(?:19|20)\d\d)?")
+"""A day's number, a year, a month, a month with its year."""
 _DATE_FIELD = re.compile(r"(?:^|[-_ ])(?:date|dates|time|created|published|pubdate|data|timestamp|posted)(?:$|[-_ ])", re.IGNORECASE)
 
 
@@ -82,7 +86,7 @@ class Reader:
         return Entry(row, title, None, "", "", row.anchor, has_heading=False, has_own_words=bool(title), names_day=False, lines=())
 
     def _date(self, row: Element, lines: Sequence[str], title: str) -> tuple[date | None, str]:
-        for written in (*_fields(self.page, row), *self._short(row, lines, title)):
+        for written in chain(_fields(self.page, row), self._short(row, lines, title), scattered(self.page, row)):
             found = self.days.whole(written) if written else None
             if found is not None:
                 return found, written
@@ -101,6 +105,18 @@ class Reader:
                 yield text
             elif label := self.days.starts_with_day(text):
                 yield label
+
+
+def scattered(page: Outline, row: Element) -> Iterator[str]:
+    """Days whose number stands in an element of its own, as on a leaf of a calendar, with the month and the year in the next ones."""
+    texts = [text.strip() for text in page.texts[row.text_from : min(row.text_to, row.text_from + _MOST_TEXTS)]]
+    for place, text in enumerate(texts):
+        if not _DAY.fullmatch(text):
+            continue
+        for first, end in ((place, place + 3), (place, place + 2), (place - 1, place + 2), (place - 1, place + 1)):
+            parts = texts[max(0, first) : end]
+            if len(parts) == end - first and all(_PART.fullmatch(part) for part in parts):
+                yield " ".join(parts)
 
 
 def _fields(page: Outline, row: Element) -> Iterator[str]:

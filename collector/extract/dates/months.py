@@ -27,6 +27,16 @@ _NAMES = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "fr short": "janv févr mars avr mai juin juil août sept oct nov déc",
+    "fr other": "- fevrier - - - - juill aout - - - decembre",
+    "es short": "ene feb mar abr may jun jul ago sep oct nov dic",
+    "es other": "- - - - - - - - setiembre - - -",
+    "pt short": "jan fev mar abr mai jun jul ago set out nov dez",
+    "it short": "gen feb mar apr mag giu lug ago set ott nov dic",
+    "pl short": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
+    "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "nl short": "- - mrt - - - - - - okt - -",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 """Twelve forms a line; `-` where the language has none of this kind. «Траўня» is May in the older Belarusian spelling."""

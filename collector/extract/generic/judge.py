@@ -8,10 +8,10 @@ from itertools import accumulate
 from collector.extract.generic.hints import Hint
 from collector.extract.generic.outline import Block, Outline
 from collector.extract.generic.sentence import LINKED, is_text
-from collector.extract.generic.sums import Sums
+from collector.extract.generic.lists import LIST, is_list, is_teaser
 from collector.extract.generic.title import title_block
 
-_READERS, _OTHER, _BESIDE, _SMALL, _NONE = map(int, (Hint.READERS, Hint.OTHER, Hint.BESIDE, Hint.SMALL, Hint.NONE))
+_READERS, _OTHER, _BESIDE, _SMALL = map(int, (Hint.READERS, Hint.OTHER, Hint.BESIDE, Hint.SMALL))
 _BESIDE_OR_OTHER = frozenset({_BESIDE, _OTHER})
 LINK_COST = 20
 """Characters of text that a link which stands alone, or a box of something else, takes from what holds it: of two boxes with the same text
@@ -25,6 +25,9 @@ NEXT = 25
 """Blocks between a title and its text, at most: dates, authors, share bars. More are a column of something else."""
 _REST = 150
 """Characters: what a small box has less of, and what a page has at least beside its readers' comments."""
+
+
+_NOTHING: list[int] = []
 
 
 @dataclass(slots=True)
@@ -92,83 +95,87 @@ def _prefer_what_follows(judged: Judged) -> None:
     judged.first = next((index for index in range(at + 1, min(at + NEXT, len(values))) if values[index] > 0), -1)
 
 
-def _sum_up(judged: Judged) -> None:
+def _sum_up(judged: Judged) -> None:  # noqa: C901, PLR0912, PLR0915  one loop over lists: an object and four calls for each box took twice as long
     """From the innermost boxes outwards: what each would give, and whether it is noise."""
-    boxes, noise, title = judged.outline.boxes, judged.noise, judged.title
-    sums = [Sums() for _ in boxes]
-    for block, value in zip(judged.outline.blocks, judged.values, strict=True):
-        if value:
-            sums[block.box].add(value)
-    page = sum([value for value in judged.values if value > 0])
-    for index in range(len(boxes) - 1, -1, -1):
-        box, own = boxes[index], sums[index]
-        _, parent, _, start, end, _ = box
-        inner = own.inner
+    boxes, noise, values, title = judged.outline.boxes, judged.noise, judged.values, judged.title
+    size = len(boxes)
+    text, longest = [0.0] * size, [0.0] * size
+    texts, links, dropped = [0] * size, [0] * size, [0] * size
+    aside = [0] * size  # links in headers and the like, which a teaser's title may be
+    called = [0] * size  # the hint that it, or nearly all of it, stands beside the text or is something else
+    announces = [False] * size  # whether it is links with a few words about where they lead
+    inners: list[list[int]] = [_NOTHING] * size
+    for block, value in zip(judged.outline.blocks, values, strict=True):
+        if value < 0:
+            links[block[2]] += 1
+        elif value:
+            index = block[2]
+            text[index] += value
+            texts[index] += 1
+            if value > longest[index]:
+                longest[index] = value
+    page = sum(text)
+    for index in range(size - 1, -1, -1):
+        _, parent, hint, start, end, _ = boxes[index]
+        inner = inners[index]
         if inner:
-            _compare(judged, own, sums)
+            whole = text[index] + sum([text[one] for one in inner])
+            for one in inner:
+                # of those that are called so, the ones that stand beside a larger text are noise
+                if called[one] and _stands_beside(judged, one, called[one], text[one], whole):
+                    noise[one] = True
+                    dropped[index] += 1
+                    aside[index] += links[one]
+                    continue
+                links[index] += links[one]
+                dropped[index] += dropped[one]
+                aside[index] += aside[one]
+                if texts[one]:
+                    text[index] += text[one]
+                    texts[index] += texts[one]
+                    longest[index] = max(longest[index], longest[one])
+                    if called[one] < called[index] and text[one] > _MOST * whole:
+                        called[index] = called[one]
         if start <= title < end:
-            own.called = 0
+            called[index] = 0
         else:
-            _recognise(judged, index, own, page)
-        if inner and not own.announces:
-            _leave_out_announcements(noise, own, sums)
-        judged.worth[index] = own.text - LINK_COST * (own.links + own.dropped)
+            if hint in _BESIDE_OR_OTHER:
+                called[index] = min(called[index], hint)
+            elif hint == _SMALL and text[index] < _REST:
+                noise[index] = True
+            some = links[index]
+            if texts[index] and some + aside[index] and start < end and values[start] < 0:
+                announces[index] = is_teaser(some + aside[index], texts[index], longest[index])
+            if some >= LIST and not announces[index]:
+                announces[index] = 2 * text[index] < page and is_list(some, texts[index], text[index], longest[index])
+        if inner and not announces[index]:
+            for one in inner:
+                # other publications announced beside a text or in the midst of it; lists within lists wait for the outermost
+                if announces[one] and not noise[one]:
+                    noise[one] = True
+                    text[index] -= text[one]
+                    texts[index] -= texts[one]
+                    links[index] -= links[one]
+                    dropped[index] += 1
+        judged.worth[index] = text[index] - LINK_COST * (links[index] + dropped[index])
         if not index:
             break
         if noise[index]:
-            sums[parent].dropped += 1
+            dropped[parent] += 1
+        elif inners[parent]:
+            inners[parent].append(index)
         else:
-            sums[parent].inner += (index,)
+            inners[parent] = [index]
     at = judged.outline.blocks[judged.first].box if judged.first >= 0 else -1
     while at >= 0:
         judged.worth[at] += _NEAR
         at = boxes[at].parent
 
 
-def _recognise(judged: Judged, index: int, own: Sums, page: float) -> None:
-    """What a box is that does not hold the title."""
-    _, _, hint, start, end, _ = judged.outline.boxes[index]
-    if hint < _NONE:
-        if hint in _BESIDE_OR_OTHER:
-            own.called = min(own.called, hint)
-        elif hint == _SMALL and own.text < _REST:
-            judged.noise[index] = True
-    if own.texts and (own.links or own.aside):
-        begins = start < end and judged.values[start] < 0
-        own.announces = own.is_teaser(begins_with_link=begins) or (own.is_list() and 2 * own.text < page)
-
-
-def _compare(judged: Judged, own: Sums, sums: list[Sums]) -> None:
-    """Take in the boxes right within; of those that are called so, the ones that stand beside a larger text are noise."""
-    whole = own.text + sum([sums[index].text for index in own.inner])
-    for index in own.inner:
-        inner = sums[index]
-        if inner.called and _stands_beside(judged, index, inner, whole):
-            judged.noise[index] = True
-            own.dropped += 1
-            own.aside += inner.links
-        else:
-            own.take_in(inner)
-            if inner.text > _MOST * whole:
-                own.called = min(own.called, inner.called)
-
-
-def _stands_beside(judged: Judged, index: int, inner: Sums, whole: float) -> bool:
+def _stands_beside(judged: Judged, index: int, called: int, text: float, whole: float) -> bool:
     """A short text below the title may have a footer that is longer, but the footer is not where the text begins."""
-    if 2 * inner.text < whole or not inner.text:
+    if 2 * text < whole or not text:
         return True
     box = judged.outline.boxes[index]
     around = judged.outline.boxes[box.parent]
-    return inner.called == _OTHER and around.start <= judged.first < box.start
-
-
-def _leave_out_announcements(noise: list[bool], own: Sums, sums: list[Sums]) -> None:
-    """Other publications announced beside a text or in the midst of it. Lists within lists wait for the outermost."""
-    for index in own.inner:
-        inner = sums[index]
-        if inner.announces and not noise[index]:
-            noise[index] = True
-            own.text -= inner.text
-            own.texts -= inner.texts
-            own.links -= inner.links
-            own.dropped += 1
+    return called == _OTHER and around.start <= judged.first < box.start
