@@ -17,6 +17,7 @@ from collector.health.assess import assess
 from collector.health.incidents import merge
 from collector.health.limits import HealthLimits
 from collector.health.scopes import Place
+from collector.service.commands.progress import read_back
 from collector.sites import EntryPoint
 from storage.model import (
     ArticleTraits,
@@ -47,12 +48,12 @@ def gaps(lookout: Lookout) -> list[str]:
     return [gap.words for gap in lookout.store.finding.open_gaps(lookout.state.id)]
 
 
-def feed(lookout: Lookout, *numbers: int) -> None:
+def feed(lookout: Lookout, *numbers: int, **headers: str) -> None:
     items = "".join(
         f"<item><title>{title_of(number)}</title><link>{lookout.web.url(f'/news/{number}')}</link></item>" for number in numbers
     )
     body = f"<rss version='2.0'><channel><title>Новости</title><link>{lookout.web.url()}</link>{items}</channel></rss>".encode()
-    lookout.web.answers["/rss.xml"] = answer(body, Content_Type="application/rss+xml")
+    lookout.web.answers["/rss.xml"] = answer(body, Content_Type="application/rss+xml", **headers)
 
 
 def sitemap(lookout: Lookout, *paths: str, at: str = "/sitemap.xml") -> None:
@@ -84,6 +85,21 @@ async def test_a_daily_sitemap_that_names_every_page_of_a_site_leaves_no_gap(loo
     await lookout.look_until_read()
     await lookout.look(26 * HOUR)
     assert gaps(lookout) == []
+
+
+@pytest.mark.parametrize("status", ["304 Not Modified", "503 Busy"], ids=["has not changed", "fails"])
+async def test_a_daily_sitemap_tells_no_menus_while_the_feed_beside_it_shows_nothing(lookout: Lookout, status: str) -> None:
+    lookout.enter_by(EntryPoint("feed", "/rss.xml"), EntryPoint("sitemap", "/sitemap.xml", daily=True))
+    lookout.publish(1, 2)
+    feed(lookout, 2, 1, ETag='"a"')
+    sitemap(lookout, "/news/1", "/news/2", "/about/team")
+    await lookout.look_until_read()
+    lookout.publish(3)
+    lookout.web.answers["/rss.xml"] = answer(b"", status, ETag='"a"')
+    sitemap(lookout, "/about/team", "/about/history", "/tag/svyaz", "/news/3", "/news/2", "/news/1")
+    await lookout.look(26 * HOUR)
+    assert lookout.numbers(baseline=False) == [3]
+    assert sum(lookout.links().values()) == 3
 
 
 async def test_a_sitemap_that_is_read_for_the_first_time_long_after_the_feed_tells_only_what_stands_above_the_known(
@@ -220,6 +236,17 @@ async def test_a_dead_link_of_the_back_fill_is_not_asked_about_every_ten_seconds
     assert lookout.store.finding.claim_backfills(["site"], lookout.now, timedelta(minutes=5), 10) == []
 
 
+async def test_who_waits_for_a_back_fill_does_not_wait_for_a_dead_link(lookout: Lookout) -> None:
+    for number in range(1, 16):
+        lookout.publish(number, on=(NOW - 20 * A_DAY).date())
+    lookout.web.answers["/news/3"] = answer(b"", "404 Gone")
+    cadence = replace(lookout.source.cadence, backfill_pause=timedelta(0), retry_first=timedelta(minutes=5))
+    lookout.source = replace(lookout.source, cadence=cadence)
+    await lookout.look_until_read()
+    await read_back({"site": lookout.source}, lookout.tools)
+    assert lookout.links() == {"baseline": 14, "failed": 1}
+
+
 # --- following back --------------------------------------------------------------------------------------------------------------------
 
 
@@ -236,6 +263,48 @@ async def test_a_list_asked_daily_is_followed_back_to_its_own_last_look(lookout:
     for _ in range(4):
         await lookout.look(26 * HOUR)
     assert lookout.numbers(baseline=False) == list(range(6, 31))
+
+
+async def test_a_short_feed_of_which_most_is_new_leaves_no_gap_while_its_end_is_known(lookout: Lookout) -> None:
+    lookout.enter_by(EntryPoint("feed", "/rss.xml"))
+    lookout.publish(*range(1, 20))
+    feed(lookout, *range(10, 0, -1))
+    await lookout.look_until_read()
+    feed(lookout, *range(17, 7, -1))  # seven are new; 10, 9 and 8 are known
+    await lookout.look_until_read()
+    assert lookout.numbers(baseline=False) == list(range(11, 18))
+    assert gaps(lookout) == []
+
+
+async def test_the_first_publications_of_a_list_that_was_empty_are_news_and_no_gap(lookout: Lookout) -> None:
+    lookout.web.answers["/"] = answer(list_page([], {}))
+    await lookout.look()
+    assert lookout.state.error == ""
+    lookout.publish(1, 2)
+    await lookout.look_until_read()
+    assert lookout.numbers(baseline=False) == [1, 2]
+    assert gaps(lookout) == []
+
+
+async def test_a_feed_that_shows_the_newest_last_leaves_no_gap(lookout: Lookout) -> None:
+    lookout.enter_by(EntryPoint("feed", "/rss.xml"))
+    lookout.publish(*range(1, 12))
+    dated_feed(lookout, *range(1, 9))
+    await lookout.look_until_read()
+    dated_feed(lookout, *range(3, 12))
+    await lookout.look_until_read()
+    assert lookout.numbers(baseline=False) == [9, 10, 11]
+    assert gaps(lookout) == []
+
+
+def dated_feed(lookout: Lookout, *numbers: int) -> None:
+    items = "".join(
+        f"<item><title>{title_of(number)}</title><link>{lookout.web.url(f'/news/{number}')}</link>"
+        f"<pubDate>{(NOW - (12 - number) * A_DAY):%a, %d %b %Y %H:%M:%S} +0300</pubDate></item>"
+        for number in numbers
+    )
+    body = f"<rss version='2.0'><channel><title>Новости</title>{items}</channel></rss>".encode()
+    lookout.web.answers["/rss.xml"] = answer(body, Content_Type="application/rss+xml")
 
 
 async def test_documents_listed_under_dates_long_past_are_all_found(lookout: Lookout) -> None:
@@ -434,3 +503,39 @@ def test_an_incident_ends_though_the_clock_was_far_ahead_when_it_was_seen() -> N
         now = NOW + hours * HOUR
         desk.judge(replace(well, looks=looked(*(now - HOUR / count for count in (2, 4, 8)))), now)
     assert desk.notices[-1] == (NoticeKind.CLOSED, Cause.FIELDS_LOST)
+
+
+# --- both databases ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_the_stories_are_the_same_on_both_databases(databases: Databases, kind: str) -> None:
+    """What the two might differ in: empty times, truth values, times ahead, and a look into a gap."""
+    async with lookout_on(databases, kind) as lookout:
+        for number in range(1, 26):
+            lookout.publish(number, on=(NOW - 30 * A_DAY).date())
+        lookout.web.answers["/news/2"] = answer(b"", "404 Gone")
+        await lookout.look_until_read()
+        claim, lease = lookout.store.finding.claim_backfills, timedelta(minutes=5)
+        assert claim(["site"], lookout.now + HOUR, lease, 1, behind_looks=True) == []  # the next look comes first
+        for _ in range(30):
+            lookout.now += timedelta(seconds=10)
+            for _, claimed in claim(["site"], lookout.now, lease, 1, behind_looks=True):
+                await step(lookout.source, claimed, lookout.tools)
+        waits = lookout.store.finding.backfill_waits(lookout.state.id, lookout.now)
+        assert waits is not None
+        assert waits > lookout.now
+
+        lookout.publish(*range(31, 44))
+        lookout.web.answers["/?page=1"] = answer(b"", "500 Oops")
+        await lookout.look_until_read()
+        lookout.lay_out()
+        await lookout.look_until_read()
+        assert gaps(lookout) == []
+        assert lookout.numbers(baseline=False) == list(range(31, 44))
+
+        lookout.store.finding.define("site", None, (), lookout.now)
+        lookout.store.finding.define("site", "{}", (), lookout.now)
+        lookout.publish(50)
+        await lookout.look_until_read()
+        assert lookout.numbers(baseline=False) == list(range(31, 44))

@@ -14,7 +14,7 @@ from collector import html
 from collector.child import Children
 from collector.extract.clean import sanitise
 from collector.extract.generic import Body, body_within, find_body
-from collector.extract.generic.hints import Hint, hint_of
+from collector.extract.generic.hints import Hint, decisive, hint_of
 from collector.extract.generic.phrases import introduces_others, introduces_readers, is_date, is_said_about
 
 TITLE = "Почта откроет сорок новых отделений"
@@ -315,6 +315,27 @@ def test_a_body_can_be_sent_from_one_process_to_another() -> None:
 )
 def test_names_of_elements_hint_at_what_they_are_and_not_at_what_they_have(names: str, hint: Hint) -> None:
     assert hint_of(names) == hint
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hint"),
+    [
+        (Hint.CONTENT, Hint.READERS, Hint.READERS),  # a list of comments whose class says `content`
+        (Hint.BESIDE, Hint.TEXT, Hint.TEXT),
+        (Hint.NONE, Hint.SMALL, Hint.SMALL),
+        (Hint.OTHER, Hint.NONE, Hint.OTHER),
+        (Hint.NONE, Hint.NONE, Hint.NONE),
+    ],
+)
+def test_class_and_id_together_hint_at_the_surer_of_the_two(one: Hint, other: Hint, hint: Hint) -> None:
+    assert decisive(one, other) == decisive(other, one) == hint
+
+
+def test_what_readers_wrote_is_known_by_a_numbered_id() -> None:
+    comments = f"<div class='content' id='comments-128'>{''.join(f'<p>{FIRST}</p>' for _ in range(4))}</div>"
+    found = find_body(html.parse(f"<h1>{TITLE}</h1><div><p>{SECOND}</p><p>{THIRD}</p></div>{comments}"), TITLE)
+    assert found is not None
+    assert found.paragraphs == (SECOND, THIRD)
 
 
 @pytest.mark.parametrize(

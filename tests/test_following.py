@@ -330,6 +330,7 @@ async def test_a_list_that_carries_whole_texts_is_read_without_a_page_for_each(l
     assert newest.revision.content.title == "Ведомство сообщает о событии номер 6."
     assert "обсудили развитие сетей связи" in newest.revision.content.text
     assert {path for path in lookout.asked if path.startswith("/vedomstvo")} == set()
+    assert gaps(lookout) == []  # though it shows the newest last
 
 
 async def test_an_edit_in_such_a_list_is_a_revision(lookout: Lookout) -> None:

@@ -48,6 +48,13 @@ def test_a_quotation_in_another_language_does_not_decide() -> None:
     assert judge_language(BE * 3 + " «Объединённый съезд».") == "be"
 
 
+def test_a_long_text_is_judged_by_all_of_it() -> None:
+    """Of long ones not every letter is counted, but those that tell one language from its neighbour are."""
+    assert judge_language(RU * 20 + BE * 80) == "be"
+    assert judge_language(RU * 80 + BE * 20) == "ru"
+    assert judge_language(RU * 30 + " «Укрпошта» – її голова є." * 2) == "ru"
+
+
 def test_a_russian_text_under_belarusian_labels_is_russian() -> None:
     assert judge_language(f"{RU * 5}\n\nМалюнак") == "ru"
 

@@ -1,8 +1,11 @@
 """The way to older publications: pagers of every make."""
 
+# ruff: noqa: E501 - one line for each pager
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -75,3 +78,31 @@ def test_the_number_of_a_page_is_read_off_its_address(url: str, number: int | No
 )
 def test_a_channel_goes_on_from_its_oldest_entry(path: str, link: str, wanted: str) -> None:
     assert next_of(link, path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "pager", "wanted"),
+    [
+        ("/news", "<a href='/news?page=2'>Показать ещё 10 новостей</a>", "/news?page=2"),
+        ("/news", "<a href='/news?page=2'>Больше новостей</a>", "/news?page=2"),
+        ("/news", "<a href='/news?page=2'>Show older articles</a>", "/news?page=2"),
+        ("/news", "<div class='nav-previous'><a href='/news/page/2/'>Ранее</a></div>", "/news/page/2/"),
+        ("/news", "<a href='/news?page=2'>Предыдущая страница</a>", "/news?page=2"),
+        ("/news?page=3", "<a href='/news?page=2'>Предыдущая страница</a>", ""),
+        ("/news", "<div class='pagination'><a href='/news?page=2'><img src=r.gif alt='Следующая'></a></div>", "/news?page=2"),
+        ("/news?pg=1", "<a href='/news?pg=2'>[2]</a> <a href='/news?pg=3'>[3]</a>", "/news?pg=2"),
+        ("/news?page=5", "<a href='?page=4'>4</a> 5 <a href='?page=6'>6</a> <a href='?page=7'>»</a>", "/news?page=6"),
+        ("/", "<div id='blog-pager'><a href='/search?updated-max=2026-11-02'>Следующие</a></div>", "/search?updated-max=2026-11-02"),
+        ("/search?updated-max=2026", "<a class='newer' href='/search?updated-max=2027&amp;reverse-paginate=true'>Новее</a>", ""),
+        ("/wiki/Все", "<p class='nav-pages'><a href='/index.php?title=Все&amp;from=Я'>Следующая страница (Якорь)</a></p>", "/index.php?title=Все&from=Я"),
+        ("/wiki/Все", "<p class='nav-pages'><a href='/index.php?title=Другие&amp;from=Я'>Следующая страница (Якорь)</a></p>", ""),
+        ("/news", "<a href='/news?year=2025'>2025</a> <a href='/news?year=2024'>2024</a>", ""),
+    ],
+    ids=[
+        "a button with a count", "a button that says more", "a button that says older", "a word for earlier", "the previous page is the older one",
+        "the previous page is the newer one", "a picture with words", "numbers in brackets", "an arrow alone to the last page",
+        "an entry to go on from", "an entry to go back from", "a wiki's long address of the list", "a wiki's address of another list", "years",
+    ],
+)  # fmt: skip
+def test_a_way_on_is_known_however_it_is_said(path: str, pager: str, wanted: str) -> None:
+    assert unquote(next_of(pager, path)) == wanted

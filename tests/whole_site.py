@@ -67,7 +67,11 @@ class Pub:
 
     @property
     def in_words(self) -> str:
-        return f"{self.day:%B} {self.day.day}, {self.day.year}" if self.english else f"{self.day.day} {MONTHS[self.day.month - 1]} {self.day.year}"
+        return (
+            f"{self.day:%B} {self.day.day}, {self.day.year}"
+            if self.english
+            else f"{self.day.day} {MONTHS[self.day.month - 1]} {self.day.year}"
+        )
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -98,7 +102,10 @@ class Pub:
 def pubs(count: int = 15, *, step: int = 4, english: bool = False, first: int = 4100) -> list[Pub]:
     """The newest first."""
     titles = _ENGLISH if english else _BEGUN
-    return [Pub(first + 7 * (count - age), titles[age % len(titles)], NOW.date() - timedelta(days=2 + step * age), english) for age in range(count)]
+    return [
+        Pub(first + 7 * (count - age), titles[age % len(titles)], NOW.date() - timedelta(days=2 + step * age), english)
+        for age in range(count)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +162,27 @@ def whole(
     pages |= more or {}
     if encoding:
         pages = {address: made.encode(encoding) if isinstance(made, str) else made for address, made in pages.items()}
-    lists = tuple((address, (*extra(n), *(Row(path(pub), pub.title, day(pub)) for pub in part))) for n, (address, part) in enumerate(zip(where, parts, strict=True)))
+    lists = tuple(
+        (address, (*extra(n), *(Row(path(pub), pub.title, day(pub)) for pub in part)))
+        for n, (address, part) in enumerate(zip(where, parts, strict=True))
+    )
     told = tuple((path(pub), pub) for pub in (shown[0], shown[4], shown[-1]))
     return WholeSite(name, pages, lists, told, way or ("listing", where[0]), tuple(furniture), tells_day)
 
 
 def rss(shown: Sequence[Pub], path: Callable[[Pub], str], title: str = "Ведомство") -> str:
-    rows = "".join(f"<item><title>{p.title}</title><link>{path(p)}</link><guid isPermaLink='false'>{p.number}</guid><pubDate>{format_datetime(p.at)}</pubDate><description>{p.teaser}</description></item>" for p in shown)
+    rows = "".join(
+        f"<item><title>{p.title}</title><link>{path(p)}</link><guid isPermaLink='false'>{p.number}</guid><pubDate>{format_datetime(p.at)}</pubDate><description>{p.teaser}</description></item>"
+        for p in shown
+    )
     return f"<?xml version='1.0' encoding='UTF-8'?><rss version='2.0'><channel><title>{title}</title><link>/</link><description/>{rows}</channel></rss>"
 
 
 def atom(shown: Sequence[Pub], path: Callable[[Pub], str]) -> str:
-    rows = "".join(f"<entry><title>{p.title}</title><link href='{path(p)}'/><id>tag:example,{p.number}</id><updated>{p.at.isoformat()}</updated><summary>{p.teaser}</summary></entry>" for p in shown)
+    rows = "".join(
+        f"<entry><title>{p.title}</title><link href='{path(p)}'/><id>tag:example,{p.number}</id><updated>{p.at.isoformat()}</updated><summary>{p.teaser}</summary></entry>"
+        for p in shown
+    )
     return f"<?xml version='1.0' encoding='utf-8'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title><id>tag:example</id><updated>{shown[0].at.isoformat()}</updated>{rows}</feed>"
 
 

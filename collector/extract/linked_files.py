@@ -67,9 +67,11 @@ def _likely(tree: html.Tree) -> list[html.Node]:
     said = [node.attributes for node in nodes]
     hrefs = [(attributes["href"] or "").lower() for attributes in said]
     together = "\n".join(hrefs)
-    parts = [part for part in _MAY_LEAD if part in together]
-    found = zip(nodes, said, hrefs, strict=True)
-    return [node for node, attributes, href in found if "type" in attributes or (parts and any(part in href for part in parts))]
+    found = {index for index, attributes in enumerate(said) if "type" in attributes}
+    for part in _MAY_LEAD:
+        if part in together:
+            found.update([index for index, href in enumerate(hrefs) if part in href])
+    return [nodes[index] for index in sorted(found)]
 
 
 def _may_be_document(anchor: Anchor) -> bool:

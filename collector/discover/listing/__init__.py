@@ -5,6 +5,7 @@ By a site's rules where they fit; else by the repeated structure that lists have
     outline    the page in one traversal
     zones      which parts are menus, feet and side columns
     anchors    which links may lead to publications
+    columns    which column of a table a link stands in
     groups     links that stand alike, and the row around each
     rows       title, day and teaser of a row
     judging    which groups are publications

@@ -18,6 +18,7 @@ _LONGEST = 60
 """Characters of a line that may be a day or a heading."""
 _LEVELS = 5
 """Ancestors of a row that may hold its month: `<li>March<ul><li>`."""
+_IN_CELLS = frozenset(["td", "th", "a", "p"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "th", "legend"])
 _ENDS = " \t:|–—-"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -28,6 +29,7 @@ _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.?\s+[^\W\d_]{3,10}|[^\W\d_]{3,10}\.?\s
 
 def dated_from_outside(entries: Sequence[Entry], reader: Reader) -> list[Entry]:
     """The entries with the days that headings and neighbours give them; those with a day of their own keep it."""
+    entries = [entry if entry.published else _dated_by_table_row(entry, reader) for entry in entries]
     gaps = _gaps(entries, reader)
     found = [_told(entry, reader) for entry in _under_headings(entries, gaps, reader)]
     if 2 * sum(entry.published is not None for entry in found) >= len(found):
@@ -40,6 +42,18 @@ def dated_from_outside(entries: Sequence[Entry], reader: Reader) -> list[Entry]:
         # one day above a block is when the block was made
         days = _carried(before) if sum(day is not None for day in before) > 1 else before
     return [entry if entry.published else replace(entry, published=day) for entry, day in zip(found, days, strict=True)]
+
+
+def _dated_by_table_row(entry: Entry, reader: Reader) -> Entry:
+    """Of several documents in one row of a table each has the row's day, where there is but one."""
+    row = entry.row.element
+    line = next((parent for parent in row.ancestors(2) if parent.tag == "tr"), None) if row.tag in _IN_CELLS else None
+    if line is None:
+        return entry
+    texts = reader.page.texts[line.text_from : min(line.text_to, line.text_from + _MOST_TEXTS)]
+    days = {text.strip() for text in texts if reader.days.is_day(text.strip())}
+    day = reader.days.whole(*days) if len(days) == 1 else None
+    return replace(entry, published=day, written=days.pop()) if day is not None else entry
 
 
 def _gaps(entries: Sequence[Entry], reader: Reader) -> list[list[str]]:
@@ -101,9 +115,10 @@ def _told(entry: Entry, reader: Reader) -> Entry:
     if entry.published is not None:
         return entry
     row = entry.row.element
-    # «18 ноября — » before the link is no line of its own
+    # «18 ноября — » before the link is no line of its own; «Yesterday » before one begins a sentence
     first = reader.page.texts[row.text_from : min(row.text_to, row.text_from + 1)]
-    for line in chain(entry.lines, (text.strip(_ENDS) for text in first), scattered(reader.page, row)):
+    labels = (text.strip(_ENDS) for text in first if any(map(str.isdecimal, text)))
+    for line in chain(entry.lines, labels, scattered(reader.page, row)):
         if line not in entry.title and reader.days.is_day(line) and (day := reader.days.of_field(line)):
             return replace(entry, published=day, written=line)
     return entry

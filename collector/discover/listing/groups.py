@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collector.discover.listing.anchors import Anchor
 from collector.discover.listing.columns import Columns
@@ -25,9 +25,11 @@ _BUTTON = 60
 """Characters of a link that may be one."""
 _LEAST = 2
 _ROWS_LEAST = 3
-_OFTEN = 3
-"""One in so many addresses of rubrics comes back on a page, at least."""
+_BACK_LEAST = 2
+"""Times that rubrics come back on a page: five rows of three rubrics show that."""
 _BESIDE = 2
+_MOST_KINDS = 3
+"""Of addresses in one group: the publications', their pictures', their comments'."""
 _APART = 3
 """Rows of one parent that make a list of their own: two lists of a site without classes have equal paths."""
 
@@ -44,6 +46,8 @@ class Group:
 
     rows: tuple[Row, ...]
     path: int
+    is_of_kind: bool = False
+    """Whether others that stand alike are left out, as their addresses are of another kind: a row's «Фото» and «Видео»."""
 
     @property
     def first(self) -> int:
@@ -65,7 +69,20 @@ def groups(page: Outline, anchors: Sequence[Anchor]) -> list[Group]:
     heaviest = sorted(alike, key=lambda group: -sum(min(page.weight(anchor.element), 100) for anchor in group))[:_HEAVIEST]
     largest = sorted(alike, key=lambda group: -len(group))[:_LARGEST]
     chosen = {group[0].number: group for group in (*heaviest, *largest)}
-    return [part for group in chosen.values() for part in _parts(page, _rows(group))]
+    whole = [part for group in chosen.values() for part in _parts(page, _rows(group))]
+    return [
+        *whole,
+        *(replace(part, is_of_kind=True) for group in chosen.values() for kind in _kinds(group) for part in _parts(page, _rows(kind))),
+    ]
+
+
+def _kinds(group: Sequence[Anchor]) -> list[list[Anchor]]:
+    """The links of a group by the kinds of their addresses, the commonest first; none where they are of one kind."""
+    by_shape: dict[tuple[str, ...], list[Anchor]] = {}
+    for anchor in group:
+        by_shape.setdefault(anchor.shape, []).append(anchor)
+    common = sorted((kind for kind in by_shape.values() if len(kind) >= _ROWS_LEAST), key=len, reverse=True)
+    return common[:_MOST_KINDS] if len(by_shape) > 1 else []
 
 
 def _without_rubrics(group: Sequence[Anchor]) -> Sequence[Anchor]:
@@ -78,25 +95,27 @@ def _without_rubrics(group: Sequence[Anchor]) -> Sequence[Anchor]:
         by_shape.setdefault(anchor.shape, []).append(place)
     if len(by_shape) == 1:
         return group
-    once = {shape for shape, places in by_shape.items() if len(places) >= _ROWS_LEAST and not _coming_back(group, places)}
+    back = {shape: _coming_back(group, places) for shape, places in by_shape.items()}
+    once = {shape for shape, places in by_shape.items() if len(places) >= _ROWS_LEAST and not back[shape]}
+    rows = max((len(by_shape[shape]) for shape in once), default=0)
     dropped = {
         shape
         for shape, places in by_shape.items()
-        if once and _OFTEN * len(_coming_back(group, places)) >= len({group[place].stem for place in places}) and _are_beside(group, places, once)
+        # in most rows, and over and over: a publication may be shown twice
+        if once and back[shape] >= _BACK_LEAST and 2 * len(places) >= rows and _are_beside(group, places, once)
     }
     return [anchor for anchor in group if anchor.shape not in dropped] if dropped else group
 
 
-def _coming_back(group: Sequence[Anchor], places: Sequence[int]) -> set[str]:
-    """The addresses that appear again after others."""
+def _coming_back(group: Sequence[Anchor], places: Sequence[int]) -> int:
+    """How often an address appears again after others."""
     last: dict[str, int] = {}
-    found = set()
+    count = 0
     for place in places:
         stem = group[place].stem
-        if place - last.get(stem, place) > 1:
-            found.add(stem)
+        count += place - last.get(stem, place) > 1
         last[stem] = place
-    return found
+    return count
 
 
 def _are_beside(group: Sequence[Anchor], places: Sequence[int], once: set[tuple[str, ...]]) -> bool:

@@ -38,6 +38,9 @@ _TELLING = 100
 """Characters of a title beyond which it says no more for its list."""
 
 
+_DAY = re.compile(r"\d{1,2}")
+
+
 class Evidence(IntEnum):
     """Why a group is held for publications; the greater, the surer."""
 
@@ -74,15 +77,14 @@ class Judged:
 
 
 def judge(group: Group, reader: Reader) -> Judged:
-    read = dated_from_outside([reader.read(row) for row in group.rows[:_MOST_READ]], reader)
-    entries = [*read, *(reader.glance(row) for row in group.rows[_MOST_READ:])]
-    entries = [entry for entry in entries if _is_titled(entry)]
+    read = [entry for entry in dated_from_outside([reader.read(row) for row in group.rows[:_MOST_READ]], reader) if _is_titled(entry)]
+    entries = [*read, *(entry for row in group.rows[_MOST_READ:] if _is_titled(entry := reader.glance(row)))]
     zone = Zone(round(median(row.anchor.zone for row in group.rows)))
     if not entries or zone is Zone.NEVER or 2 * len(entries) < len(group.rows):
         return Judged(group, tuple(entries), Evidence.NONE, zone, 0)
     if _is_of_others(group, reader):
         return Judged(group, tuple(entries), Evidence.NONE, zone, 0, repeats=True)
-    evidence = _evidence(entries, zone)
+    evidence = _evidence(read, zone)
     return Judged(group, tuple(entries), evidence, zone, _weight(entries, evidence))
 
 
@@ -98,7 +100,10 @@ def _is_titled(entry: Entry) -> bool:
     title = entry.title
     if not title or is_year(title) or is_button(title):
         return False
-    return entry.anchor.is_document or entry.published is not None or not is_number(title)
+    if entry.anchor.is_document:
+        return True
+    # the number of a day leads to all that was published on it
+    return not is_number(title) or (entry.published is not None and not _DAY.fullmatch(title))
 
 
 def _evidence(entries: Sequence[Entry], zone: Zone) -> Evidence:

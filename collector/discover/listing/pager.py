@@ -33,7 +33,8 @@ _INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$")
 _OLDEST_YEAR, _NEWEST_YEAR = 1900, 2100
 """Bare numbers in a path that are years and no pages."""
 _OLDER = re.compile(
-    r"older(?: (?:posts?|entries|articles|news|stories|items))?|previous (?:posts|entries|articles|news)|"
+    r"(?:(?:show|view|see|load) )?older(?: (?:posts?|entries|articles|news|stories|items))?|previous (?:posts|entries|articles|news)|"
+    r"ранее|раньше|старее|старше|раней|"
     r"(?:более )?(?:ранние|старые)(?: (?:записи|сообщения|новости|публикации|материалы))?|"
     r"предыдущие (?:записи|новости|публикации|материалы)|"
     r"(?:папярэднія|старыя|ранейшыя) (?:запісы|навіны|публікацыі)|сообщения старше|ещё новости",
@@ -43,12 +44,17 @@ _NEXT = re.compile(
     r"next(?: ?page)?(?: of .{0,20})?|(?:go to )?(?:the )?next page|"
     r"(?:на )?следующ(?:ая|ие|ую|ий)(?: страниц[аыу]| записи| новости)?|след\.?|"
     r"впер[её]д|дал(?:ее|ьше)|наступн(?:ая|ыя|ую|ы)(?: старонк[ау]| запісы| навіны)?|наперад|уперад|далей|"
-    r"(?:показать|загрузить|смотреть|паказаць) (?:ещ[её]|больше|яшчэ|больш)(?: (?:новост|публикаци|материал)\w*)?|ещ[её]|"
+    r"(?:показать|загрузить|смотреть|паказаць) (?:ещ[её]|больше|яшчэ|больш)(?: \d{1,3})?(?: (?:новост|навін|публикаци|материал|запис)\w*)?|"
+    r"ещ[её]|больше (?:новостей|публикаций|материалов|записей)|"
     r"(?:load|show|view|see) more(?: \w+)?|more(?: news| posts| articles| entries)|"
     r"volgende|siguientes?|suivante?|weiter|nächste(?: seite)?|"
     r"próxima|successiva|następna",
     re.IGNORECASE,
 )
+_PREVIOUS = re.compile(
+    r"предыдущ(?:ая|ие|ую)(?: страниц[аыу])?|пред\.?|previous(?: page)?|prev|папярэдн(?:яя|ія)(?: старонк[аі])?", re.IGNORECASE
+)
+"""Of the older page, on sites that think of time: it counts where the number of the page grows."""
 _ARROWS = re.compile(r"[>›»→⟩❯▶►]{1,2}|>{1,2}|&gt;|&raquo;")
 _NEXT_CLASS = re.compile(r"(?:^|[-_ ])(?:next|older|nextpostslink)(?:$|[-_ ]|posts|page|link|s$)", re.IGNORECASE)
 _PAGERS = re.compile(
@@ -79,6 +85,8 @@ class _Step:
     """By `rel=next`."""
     in_pager: bool
     same_list: bool
+    is_bare: bool = False
+    """An arrow, without a word of where it leads."""
 
     @property
     def shown(self) -> int | None:
@@ -104,7 +112,7 @@ def _nearer(labelled: _Step | None, numbered: _Step | None) -> _Step | None:
     if labelled is None or numbered is None or labelled.number is None or numbered.number is None:
         return labelled or numbered
     is_same_pager = labelled.same_list and numbered.same_list and _names(labelled.url) == _names(numbered.url)
-    return numbered if is_same_pager and numbered.number < labelled.number else labelled
+    return numbered if labelled.is_bare and is_same_pager and numbered.number < labelled.number else labelled
 
 
 def _names(url: str) -> set[str]:
@@ -140,18 +148,19 @@ def _step(link: Element, page: Outline, base: str) -> _Step | None:
     if len(text) > _LONGEST:
         return None
     labelled = "next" in relations or _says_next(link, text)
-    if not labelled and not text.isdecimal():
-        return None
-    url = join(base, href)
+    text = text.strip(_ENDS) if text.strip(_ENDS).isdecimal() else text
+    url = join(base, href) if labelled or text.isdecimal() or _PREVIOUS.fullmatch(text.strip(_ENDS)) else None
     if url is None or _is_same_page(url, base) or _is_disabled(link):
         return None
     if host_of(url) != host_of(base):
         return None
-    return _Step(url, text, number_in(url), labelled, "next" in relations, _in_pager(link), _same_list(url, base))
+    number = number_in(url)
+    labelled = labelled or (not text.isdecimal() and number is not None and number > (number_in(base) or 1))
+    return _Step(url, text, number, labelled, "next" in relations, _in_pager(link), _same_list(url, base), _is_bare_arrow(link, text))
 
 
 def _says_next(link: Element, text: str) -> bool:
-    said = [text, link.has("aria-label"), link.has("title")]
+    said = [text, link.has("aria-label"), link.has("title"), *(element.has("alt") for element in link.inside[:2] if element.tag == "img")]
     bare = [words.strip(_ENDS) for words in said if len(words) <= _LONGEST]
     if any(words and (_NEXT.fullmatch(words) or _OLDER.fullmatch(words)) for words in bare):
         return True
@@ -160,6 +169,11 @@ def _says_next(link: Element, text: str) -> bool:
     names = " ".join((link.has("class"), link.parent.has("class") if link.parent else ""))
     # the words of readers with screens stand before the arrow: «Next page ››»
     return bool(_NEXT_CLASS.search(names)) or any(_NEXT.match(words) and _ARROWS.search(text) for words in bare)
+
+
+def _is_bare_arrow(link: Element, text: str) -> bool:
+    words = (link.has("aria-label"), link.has("title"), link.has("rel"))
+    return bool(_ARROWS.fullmatch(text.strip())) and not any(words) and not _NEXT_CLASS.search(link.has("class"))
 
 
 def _is_disabled(link: Element) -> bool:

@@ -22,8 +22,13 @@ _TEASER_LEAST = 40
 _MOST_TEXTS, _MOST_LINKS = 100, 40
 """Of one row that are looked at."""
 _DAY = re.compile(r"\d{1,2}")
+_MOST_NUMBERS = 3
+"""Of a row that may be a day's: its place in the list, a counter of views, and the day."""
 _PART = re.compile(r"\d{1,2}|(?:19|20)\d\d|[^\W\d_]{3,12}[.,]?(?:\s+(?:19|20)\d\d)?")
 """A day's number, a year, a month, a month with its year."""
+_PIECES = re.compile(r"\s*[|·•/]\s+")
+_LONGEST_LABELS, _MOST_PIECES = 200, 4
+"""Characters, and labels of a line of them: «18 ноября 2026 г. | Пресс-служба | Просмотров: 45»."""
 _DATE_FIELD = re.compile(r"(?:^|[-_ ])(?:date|dates|time|created|published|pubdate|data|timestamp|posted)(?:$|[-_ ])", re.IGNORECASE)
 
 
@@ -99,6 +104,8 @@ class Reader:
                 yield line
             elif label := self.days.starts_with_day(line):
                 yield label
+            elif len(line) <= _LONGEST_LABELS:
+                yield from (piece for piece in _PIECES.split(line)[:_MOST_PIECES] if piece not in title and self.days.may_date(piece))
         for number in range(row.text_from, min(row.text_to, row.text_from + _MOST_TEXTS)):
             text = self.page.texts[number].strip()
             if text not in title and self.days.may_date(text):
@@ -108,11 +115,9 @@ class Reader:
 
 
 def scattered(page: Outline, row: Element) -> Iterator[str]:
-    """Days whose number stands in an element of its own, as on a leaf of a calendar, with the month and the year in the next ones."""
+    """The day whose number stands in an element of its own, as on a leaf of a calendar, with the month and the year in the next ones."""
     texts = [text.strip() for text in page.texts[row.text_from : min(row.text_to, row.text_from + _MOST_TEXTS)]]
-    for place, text in enumerate(texts):
-        if not _DAY.fullmatch(text):
-            continue
+    for place in [number for number, text in enumerate(texts) if _DAY.fullmatch(text)][:_MOST_NUMBERS]:
         for first, end in ((place, place + 3), (place, place + 2), (place - 1, place + 2), (place - 1, place + 1)):
             parts = texts[max(0, first) : end]
             if len(parts) == end - first and all(_PART.fullmatch(part) for part in parts):

@@ -37,6 +37,8 @@ def links_by_structure(page: Outline, base: str, hosts: frozenset[str], site: Si
     days = Days(ZoneInfo(site.zone), now, is_month_first(page.texts, page.root.has("lang")))
     reader = Reader(page, {anchor.number: anchor for anchor in found}, days)
     judged = [judge(group, reader) for group in groups(page, found)]
+    # days alone tell that a row has one publication and further links to parts of it
+    judged = [one for one in judged if not one.group.is_of_kind or one.evidence is Evidence.DATED]
     chosen = publications(judged)
     if all(one.evidence < Evidence.TEXTS for one in chosen):
         chosen = _typed_by_hand(found, reader) or chosen

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -44,28 +42,14 @@ def find_body(tree: html.Tree, title: str = "") -> Body | None:
     """
     if tree.body is None:
         return None
-    with without_collector():
-        judged = judge(outline(tree.body), title or html.line(html.select_first(tree, "title")))
-        root = choose(judged)
-        return None if root is None else _body(judged, root, title, lead_blocks(judged, root))
+    judged = judge(outline(tree.body), title or html.line(html.select_first(tree, "title")))
+    root = choose(judged)
+    return None if root is None else _body(judged, root, title, lead_blocks(judged, root))
 
 
 def body_within(node: html.Node, title: str = "") -> Body | None:
     """The text of an element that a rule names, None where it has none. The tree is changed."""
-    with without_collector():
-        return _body(judge(outline(node), None), 0, title, ())
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Without looking for cycles: there are none among a few thousand nodes and blocks, and the search took a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return _body(judge(outline(node), None), 0, title, ())
 
 
 def _body(judged: Judged, root: int, title: str, lead: Sequence[int]) -> Body | None:
@@ -127,16 +111,14 @@ def _image(judged: Judged, root: int, dead: list[bool]) -> str:
     """The first picture within; else the last one a little above, below the title."""
     found = judged.outline
     box = found.boxes[root]
-    above = ""
+    above, first = "", max(judged.title, box.start - _ABOVE)
     for picture in found.pictures:
         if picture.block >= box.end:
             break
-        if not _is_picture(picture):
-            continue
         if root <= picture.box < box.stop:
-            if not dead[picture.box]:
+            if not dead[picture.box] and _is_picture(picture):
                 return picture.src
-        elif max(judged.title, box.start - _ABOVE) <= picture.block <= box.start and found.boxes[picture.box].hint >= Hint.SMALL:
+        elif first <= picture.block <= box.start and found.boxes[picture.box].hint >= Hint.SMALL and _is_picture(picture):
             above = picture.src
     return above
 

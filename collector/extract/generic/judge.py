@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from collector.extract.generic.hints import Hint
+from collector.extract.generic.lists import LIST, is_list, is_teaser
 from collector.extract.generic.outline import Block, Outline
 from collector.extract.generic.sentence import LINKED, is_text
-from collector.extract.generic.lists import LIST, is_list, is_teaser
 from collector.extract.generic.title import title_block
 
 _READERS, _OTHER, _BESIDE, _SMALL = map(int, (Hint.READERS, Hint.OTHER, Hint.BESIDE, Hint.SMALL))
@@ -112,8 +112,7 @@ def _sum_up(judged: Judged) -> None:  # noqa: C901, PLR0912, PLR0915  one loop o
             index = block[2]
             text[index] += value
             texts[index] += 1
-            if value > longest[index]:
-                longest[index] = value
+            longest[index] = max(longest[index], value)
     page = sum(text)
     for index in range(size - 1, -1, -1):
         _, parent, hint, start, end, _ = boxes[index]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from collector import html
-from collector.extract.generic.hints import Hint, hint_of
+from collector.extract.generic.hints import Hint, decisive, hint_of
 
 # What an element does to the text around it. Plain numbers: they are compared for each element of the page, and an enum's members
 # took a third of the walk's time.
@@ -121,12 +120,12 @@ def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one lo
     pieces: list[str] = []
     texts: list[html.Node] = []
     box, linked, in_link, block_tag = 0, 0, 0, root.tag or ""
-    around = [(-1, _NONE, 0, 0, "")]  # of each open border: the box around it, its hint, how many blocks, links and pictures went before, the tag around
     unknown = Box(root, -1, _NONE, 0, 0, 0)  # what stands for a box until it ends
     boxes.append(unknown)
-    open_nodes = [root]
-    open_kinds = [_OPEN_BOX]
-    part_of, tag_hints = _PARTS.get, _TAG_HINTS
+    open_nodes, open_kinds = [root], [_OPEN_BOX]
+    # of each border that is open: the box around, its hint, how many blocks went before, how many links and pictures, the tag around
+    open_borders = [(-1, _NONE, 0, 0, "")]
+    part_of, tag_hints, tells_nothing = _PARTS.get, _TAG_HINTS, _TELLING.isdisjoint
     make = tuple.__new__  # the classes' own constructors take thrice as long, and there are 600 values on a page
     node = root.first_child
     while True:
@@ -139,9 +138,10 @@ def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one lo
                     if pieces:
                         _end_block(blocks, pieces, texts, linked, box, block_tag)
                         pieces, texts, linked = [], [], 0
-                    parent, hint, start, seen, block_tag = around.pop()
+                    parent, hint, start, seen, block_tag = open_borders.pop()
                     if kind == _OPEN_BOX:
-                        if start == len(blocks) and hint >= _NONE and seen == len(anchors) + len(pictures) and box == len(boxes) - 1 and box:
+                        empty = start == len(blocks) and seen == len(anchors) + len(pictures) and box == len(boxes) - 1
+                        if empty and hint >= _NONE and open_nodes:
                             boxes.pop()  # nothing in it to judge
                         else:
                             boxes[box] = make(Box, (left, parent, hint, start, len(blocks), len(boxes)))
@@ -176,16 +176,14 @@ def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one lo
                     pictures.append(make(Picture, (node, src, box, len(blocks))))
                 node = node.next
                 continue
+            if part == _BOX:
+                hint = tag_hints.get(tag, _NONE)
             if attributes:
                 name, ident = attributes.get("class"), attributes.get("id")
                 if name or ident:
-                    hint = _hint(tag, name and name[:_LONGEST], ident and ident[:_LONGEST])
-                elif part == _BOX:
-                    hint = tag_hints.get(tag, _NONE)
-                if not _TELLING.isdisjoint(attributes):
+                    hint = _hint(tag, part, name, ident)
+                if not tells_nothing(attributes):
                     hint = _told(tag, attributes, hint)
-            elif part == _BOX:
-                hint = tag_hints.get(tag, _NONE)
             if part == _BOX or hint < _NONE:
                 kind = _OPEN_BOX
             elif part == _BORDER:
@@ -199,7 +197,7 @@ def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one lo
                 if pieces:
                     _end_block(blocks, pieces, texts, linked, box, block_tag)
                     pieces, texts, linked = [], [], 0
-                around.append((box, hint, len(blocks), len(anchors) + len(pictures), block_tag))
+                open_borders.append((box, hint, len(blocks), len(anchors) + len(pictures), block_tag))
                 block_tag = tag
                 if kind == _OPEN_BOX:
                     box = len(boxes)
@@ -210,14 +208,12 @@ def outline(root: html.Node) -> Outline:  # noqa: C901, PLR0912, PLR0915  one lo
 
 
 def _end_block(blocks: list[Block], pieces: list[str], texts: list[html.Node], linked: int, box: int, tag: str) -> None:
-    text = "".join(pieces) if len(pieces) > 1 else pieces[0]
-    if _BREAK in text:
-        text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split(_BREAK))))
-    else:
-        text = " ".join(text.split())
+    text = "".join(pieces)
+    text = (
+        " ".join(text.split()) if _BREAK not in text else "\n".join(filter(None, (" ".join(line.split()) for line in text.split(_BREAK))))
+    )
     if text:
-        size = len(text)
-        blocks.append(tuple.__new__(Block, (text, min(size, linked), box, tag, texts)))
+        blocks.append(tuple.__new__(Block, (text, min(linked, len(text)), box, tag, texts)))
 
 
 def _breaks_twice(pieces: list[str]) -> bool:
@@ -238,13 +234,15 @@ def _source(attributes: dict[str, str | None]) -> str:
     return src
 
 
-@lru_cache(maxsize=32768)
-def _hint(tag: str, name: str | None, ident: str | None) -> int:
-    found = hint_of(f"{name or ''} {ident or ''}")
-    if _PARTS.get(tag) != _BOX or tag == "td":
+def _hint(tag: str, part: int, name: str | None, ident: str | None) -> int:
+    """What an element's class and id say, remembered apart: classes recur on a site's pages, while ids are numbered."""
+    found = hint_of(name[:_LONGEST]) if name else _NONE
+    if ident and (numbered := ident[:_LONGEST].rstrip("0123456789")):
+        found = decisive(found, hint_of(numbered))
+    if part != _BOX or tag == "td":
         # Names of paragraphs and runs of text say where they float and how they look; a few say that they are something else.
         return found if found in _TOLD_OF_RUNS else _NONE
-    return _stronger(_TAG_HINTS.get(tag, _NONE), found)
+    return _stronger(_TAG_HINTS[tag], found) if tag in _TAG_HINTS else found
 
 
 def _told(tag: str, attributes: dict[str, str | None], hint: int) -> int:
@@ -253,17 +251,13 @@ def _told(tag: str, attributes: dict[str, str | None], hint: int) -> int:
     if "hidden" in attributes or (style and "none" in style and "display:none" in style.replace(" ", "").lower()):
         return min(hint, _BESIDE)
     names, more, role = attributes.get("itemprop"), attributes.get("property"), attributes.get("role")
-    found = _hint_said((names or "")[:_LONGEST], (more or "")[:_LONGEST]) if names or more else _NONE
+    found = hint_of(f"{names or ''} {more or ''}"[:_LONGEST]) if names or more else _NONE
+    if found == Hint.CONTENT:
+        found = _NONE  # `name`, `text`: words of every vocabulary
     if _PARTS.get(tag) != _BOX:
         return hint if found >= _NONE else found
     told = _stronger(hint, found) if found else hint
     return _stronger(told, _ROLES.get(role.strip().lower(), _NONE)) if role else told
-
-
-@lru_cache(maxsize=4096)
-def _hint_said(itemprop: str, said: str) -> int:
-    found = hint_of(f"{itemprop} {said}")
-    return _NONE if found == Hint.CONTENT else found  # `name`, `text`: words of every vocabulary
 
 
 def _stronger(one: int, other: int) -> int:

@@ -108,7 +108,7 @@ def _is_called_aside(node: html.Node) -> bool:
     return bool(classes or ident) and _is_name_of_aside(f"{classes or ''} {ident or ''}"[:500])
 
 
-@lru_cache(maxsize=4096)  # what stands on a page, its neighbours have around them as well
+@lru_cache(maxsize=8192)  # what stands on a page, its neighbours have around them as well
 def _is_name_of_aside(names: str) -> bool:
     return _ASIDE_WORDS.search(names) is not None
 

@@ -46,9 +46,7 @@ _LABEL = re.compile(
 _PARTS = re.compile(r"\s[|–—-]\s|,\s|\s?[|»]\s?")
 
 
-def published_on(
-    tree: html.Tree, declared: Declared, dating: Dating, around: Surroundings, url: str, listed: date | None
-) -> date | None:
+def published_on(tree: html.Tree, declared: Declared, dating: Dating, around: Surroundings, url: str, listed: date | None) -> date | None:
     """The day, aware where an hour is given; None where nothing sure tells it."""
     shared = frozenset(parent.mem_id for parent in ancestors(around.title)) if around.title is not None else frozenset()
     ways: tuple[Iterator[date | None], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from collector.address import host_of
 from collector.extract.metadata.declared import Declared
@@ -112,8 +113,13 @@ def _run(name: str) -> str:
     return "".join(words_of(name))
 
 
-def _host_names(url: str) -> set[str]:
+def _host_names(url: str) -> frozenset[str]:
     """`www.belta.by` is called so, and `belta`."""
-    host = fold(host_of(url).split(":")[0])
+    return _names_of_host(host_of(url).split(":")[0])
+
+
+@lru_cache(maxsize=256)  # a source's pages have one host
+def _names_of_host(name: str) -> frozenset[str]:
+    host = fold(name)
     labels = host.split(".")
-    return {_run(host), _run(labels[-2]) if len(labels) > 1 else _run(host)}
+    return frozenset({_run(host), _run(labels[-2]) if len(labels) > 1 else _run(host)})

@@ -261,4 +261,4 @@ def _backfilled(backfill: Backfill) -> str:
 
 def _gap(gap: Gap) -> str:
     since = f"after {gap.since:%Y-%m-%d %H:%M} UTC" if gap.since else "at the first look"
-    return f"{since}: {gap.words}{'; it is followed further at each look' if gap.next_page else ''}"
+    return f"{since}: {gap.words}{'; for a week, each look follows it further' if gap.next_page else ''}"
