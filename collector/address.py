@@ -23,6 +23,7 @@ _NODE = re.compile(r"^/node/(\d+)$")
 _LANGUAGE = re.compile(r"^/(?:ru|be|by|bel|rus|en|eng|kk|zh)(?=/|$)")
 _WWW = re.compile(r"^(?:www\.)+(?=[^.]+\.)")
 _LONGEST = 2000
+_WEB = frozenset({"http:", "https:"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,11 @@ def join(base: str, reference: str) -> str | None:
         joined = ada_url.URL(reference.strip(), base)
     except ValueError:
         return None
-    if joined.protocol not in {"http:", "https:"} or len(joined.href) > _LONGEST:
+    if joined.protocol not in _WEB or len(joined.href) > _LONGEST:
         return None
+    href = str(joined.href)
+    if "#" not in href and "@" not in href:
+        return href
     joined.hash = ""
     joined.username = joined.password = ""
     return str(joined.href)

@@ -38,8 +38,8 @@ def our_content(page: Page, site: Site | None = None) -> Content | None:
         return None
 
 
-def by_trafilatura(sample: Sample, *, fast: bool = False) -> str:
-    return trafilatura.extract(sample.body, url=sample.url, include_comments=False, fast=fast) or ""
+def by_trafilatura(sample: Sample, *, fast: bool = False, metadata: bool = False) -> str:
+    return trafilatura.extract(sample.body, url=sample.url, include_comments=False, fast=fast, with_metadata=metadata) or ""
 
 
 def by_readability(sample: Sample) -> str:

@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,7 +46,7 @@ class Sample:
 
     @property
     def body(self) -> bytes:
-        return (PAGES / self.file).read_bytes()
+        return _bytes(self.file)
 
     @property
     def page(self) -> Page:
@@ -62,8 +63,14 @@ class Sample:
         name = self.told.get("gt")
         if not name:
             return None
-        written = (PAGES / name).read_text(encoding="utf-8")
+        written = _bytes(name).decode("utf-8")
         return json.loads(written) if name.endswith(".json") else written
+
+
+@cache
+def _bytes(file: str) -> bytes:
+    """A file of the pages, read once: no reader's time is to hold the disk's."""
+    return (PAGES / file).read_bytes()
 
 
 def samples(kind: str, folder: str = "") -> list[Sample]:

@@ -65,7 +65,8 @@ def _name_of(entry: Entry, whole: Content) -> str:
     """What tells an entry from its list's others for as long as it is there: its own name, else what is not edited as a rule."""
     if entry.guid:
         return quote(entry.guid[:_LONGEST_GUID], safe="")
-    said = f"{whole.title}\n{entry.published or ''}"
+    # two notices may be called alike; without a day an edited one is told again rather than another one lost
+    said = f"{whole.title}\n{entry.published or whole.text}"
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 

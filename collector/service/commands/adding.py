@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 
 from pydantic import ValidationError
 
-from collector.address import host_of, link_key, shown_address
+from collector.address import credentials_of, host_of, is_web_address, link_key, shown_address
 from collector.discover.survey import survey
 from collector.extract.article import read_article
 from collector.page import PageError
@@ -49,6 +49,8 @@ def add(
         How far to read back, silently, such as 30d; 0s for not at all.
     """
     table = {key: value for key, value in {"url": url, "every": every, "backfill": backfill}.items() if value}
+    if is_web_address(url) and credentials_of(url) is not None:
+        raise ConfigurationError(["url: a password is not kept in the database; write the source into the configuration, as [source.NAME]"])
     with opened(config) as (settings, store):
         set_up_logs(settings.service.log, "error")
         catalogue = Catalogue(settings, store)
