@@ -70,8 +70,6 @@ def test_a_list_leads_to_the_older_page_and_the_last_one_nowhere(site: WholeSite
 
 
 FAILING = {
-    "DokuWiki, the blog plugin": "the title of the wiki stands in the page's first <h1>, the page's own in a later one",
-    "Bitrix, news.list": "the words of a share bar stay in the text",
     "a site of tables and fonts in windows-1251": "the way back to the list, a link alone after the text, stays in it",
 }
 """Articles that are not read as they should be, each with its reason."""

@@ -125,9 +125,16 @@ class TrueItem:
 
 
 def true_items(sample: Sample) -> list[TrueItem]:
-    """The publications of a listing page; none where its truth tells of its pager alone."""
+    """The publications of a listing page; none where its truth tells of its pager alone.
+
+    A case with several opinions has them in `sub_opinions`, each a document with an address of its own.
+    """
     truth = sample.truth if isinstance(sample.truth, list) else []
-    return [TrueItem(str(item.get("title") or item.get("case_names") or ""), _told_address(item)) for item in truth]
+    return [
+        TrueItem(str(item.get("title") or item.get("case_names") or ""), _told_address(part))
+        for item in truth
+        for part in item.get("sub_opinions") or [item]
+    ]
 
 
 def true_next(sample: Sample) -> str:

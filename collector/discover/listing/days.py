@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from collector.discover.listing.words import words_in
 from collector.extract.dates import Written, dates_in, is_plausible, read_date, read_field
-from collector.extract.dates.relative import relative_date
+from collector.extract.dates.relative import relative_date, without_relative
 
 SHORT = 60
 """Characters of a line that may be a date with its label; what is longer is prose, and speaks of other days."""
 _TOLD_FROM_TODAY = 30
 """Characters: «Опубликовано: 2 часа назад»."""
+_LABEL = 2
+"""Words of a label beside such a day."""
 _WORDS_BESIDE = 3
 """"Published on Wednesday", «Дата публикации:»"""
 _LEFT_AT_LEAST = 10
@@ -61,7 +63,8 @@ class Days:
         if not found:
             return (
                 len(text) <= _TOLD_FROM_TODAY
-                and words_in(text) <= 2 * _WORDS_BESIDE
+                # «issued today» is a label; «what the court issues today» is prose, and dates nothing
+                and words_in(without_relative(text)) <= _LABEL
                 and relative_date(text, self.zone, self.now) is not None
             )
         rest = _rest(text, found)

@@ -12,7 +12,7 @@ _DAYS_BACK = {
     **dict.fromkeys(("позавчера", "пазаўчора", "заўчора", "позавчора"), 2),
 }
 _NAMED = re.compile(
-    rf"(?<!\w)({'|'.join(_DAYS_BACK)})(?!\w)(?:[\s,|·•–—-]{{0,4}}(?:(?:в|у|ў|о|а|at|um)\s)?(\d{{1,2}}):(\d\d)(?!\d))?", re.IGNORECASE
+    rf"(?<!\w)({'|'.join(_DAYS_BACK)})(?!\w|['’]s)(?:[\s,|·•–—-]{{0,4}}(?:(?:в|у|ў|о|а|at|um)\s)?(\d{{1,2}}):(\d\d)(?!\d))?", re.IGNORECASE
 )
 _NOW = re.compile(r"(?<!\w)(?:только что|толькі што|щойно|just now)(?!\w)", re.IGNORECASE)
 _AGO = re.compile(
@@ -43,6 +43,13 @@ def relative_date(text: str, zone: ZoneInfo, now: datetime) -> date | None:
     if (ago := _AGO.search(text)) and (back := _span(ago)):
         return (here - back).date()
     return None
+
+
+def without_relative(text: str) -> str:
+    """What a text says beside the days that it tells from today."""
+    for notation in (_NAMED, _NOW, _AGO):
+        text = notation.sub(" ", text)
+    return text
 
 
 def _span(ago: re.Match[str]) -> timedelta | None:

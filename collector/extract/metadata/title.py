@@ -27,6 +27,8 @@ _FEWEST = 3
 """Words of a part of a declared title that may be the whole title."""
 _HEADINGS = 40
 """Headings that are compared; what comes later heads a part or a neighbour."""
+_LOGOS = frozenset(["logo", "site-logo", "site-title", "site-name", "sitename", "site__title", "brand", "navbar-brand", "masthead"])
+"""Classes by which themes name the heading of the whole site."""
 _UNMARKED = 300
 _LONGEST = 600
 """Characters."""
@@ -128,7 +130,7 @@ def _unmarked(tree: html.Tree) -> Iterator[_Shown]:
 
 def _is_framing(node: html.Node) -> bool:
     """Whether a heading belongs to the page's frame: a menu, a sidebar, or the header of the site, which is none of an article's."""
-    if stands_aside(node):
+    if stands_aside(node) or _LOGOS.intersection(html.attribute(node, "class").lower().split()):
         return True
     above = ancestors(node)
     tags = {parent.tag for parent in above}
