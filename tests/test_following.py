@@ -166,7 +166,7 @@ def sitemap(lookout: Lookout, *paths: str) -> None:
     lookout.web.answers["/sitemap.xml"] = answer(body, Content_Type="application/xml")
 
 
-# --- bursts --------------------------------------------------------------------------------------------------------------------------------
+# --- bursts ------------------------------------------------------------------------------------------------------------------------------
 
 
 async def test_many_undated_links_at_once_are_held_for_an_hour_and_then_read(lookout: Lookout) -> None:
@@ -214,7 +214,7 @@ async def test_the_operator_decides_about_what_is_held(lookout: Lookout, release
     assert len(lookout.numbers(baseline=False)) == told
 
 
-# --- other ways in ----------------------------------------------------------------------------------------------------------------------
+# --- other ways in -----------------------------------------------------------------------------------------------------------------------
 
 
 async def test_a_page_whose_changes_are_its_revisions_is_read_at_every_look(lookout: Lookout) -> None:
@@ -305,7 +305,7 @@ def channel(lookout: Lookout, *posts: tuple[int, str]) -> None:
     shown = "".join(
         f"<div class='message_wrap'><div class='message'><a class='owner' href='/vedomstvo'>Ведомство связи</a>"
         f"<div class='message_text'>{text}</div><div class='message_footer'><span class='meta'>"
-        f"<a class='message_date' href='/vedomstvo/{number}'><time datetime='2026-11-20T0{number % 9}:15:00+03:00'>0{number % 9}:15</time></a>"
+        f"<a class='message_date' href='/vedomstvo/{number}'><time datetime='2026-11-20T0{number}:15:00+03:00'>0{number}:15</time></a>"
         f"</span></div></div></div>"
         for number, text in posts
     )

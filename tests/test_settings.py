@@ -24,11 +24,6 @@ VALUES: dict[str, tuple[str, Any]] = {
         ("failures", "good_looks", "together_least", "recent", "before", "mojibake", "list_looks", "list_times", "unread", "unread_tries",
          "silent_gaps"), ("3", 3),
     ),
-    "float": ("0.5", 0.5), "operator": ("office", "office"),
-    **dict.fromkeys(
-        ("failures", "good_looks", "together_least", "recent", "before", "mojibake", "list_looks", "list_times", "unread", "unread_tries",
-         "silent_gaps"), ("3", 3),
-    ),
     "backfill": ("90s", timedelta(seconds=90)), "every": ("90s", timedelta(seconds=90)),
     "Path": ("/some/where", Path("/some/where")),
     "language": ("en", "en"), "log": ("json", "json"), "log_level": ("debug", "debug"), "listen": ("127.0.0.1:99", "127.0.0.1:99"),
