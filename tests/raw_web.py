@@ -46,7 +46,7 @@ class Web:
             path = head.split(" ")[1]
             self.heads.append(head)
             self.events.append(f"asked {path}")
-            made = self.answers.get(path) or answer(b"", "404 Not Found")
+            made = self.answers.get(path, NOT_FOUND)
             if isinstance(made, bytes):
                 writer.write(made)
             else:
@@ -73,6 +73,9 @@ def answer(body: bytes = BODY, status: str = "200 OK", **headers: str) -> bytes:
     lines |= {name.replace("_", "-"): value for name, value in headers.items()}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
     return f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body
+
+
+NOT_FOUND = answer(b"", "404 Not Found")
 
 
 async def get(url: str, allow: Sequence[Network] = LOOPBACK, limits: Limits = LIMITS, validators: Validators | None = None) -> Page:

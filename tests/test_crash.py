@@ -40,6 +40,7 @@ FIRST_START = (
     "store_sources.record_links",
     "store_sources.begin_reading",
     "store_articles.record",
+    "store_finding.note_ruled",
     "store_sources.finish_look",
     "store_health.record",
     "store_matches.record",

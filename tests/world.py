@@ -180,12 +180,12 @@ class Process:
         return self.process.poll() is None
 
 
-def until(happened: Callable[[], bool], name: str, process: Process | None = None) -> None:
+def until(happened: Callable[[], bool], name: str, process: Process | None = None, patience: float = PATIENCE) -> None:
     """Wait for something that another process does: it is looked for until it is there. Fails where that takes too long."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     pause = threading.Event()
     while not happened():
-        assert time.monotonic() < deadline, f"this did not happen within {PATIENCE} s: {name}"
+        assert time.monotonic() < deadline, f"this did not happen within {patience} s: {name}"
         assert process is None or process.is_running(), f"the service ended before this happened: {name}"
         pause.wait(0.05)
 

@@ -50,7 +50,9 @@ _NUMBERED = re.compile(r"\d{2,9}(?:/|\.html?|\.php)?$")
 _AT_EACH_END = 5_000
 """Links of a page that are looked at; one with more is made to take long."""
 _MOST_NAMED, _MOST_NUMBERED = 100, 500
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE = re.compile(r"sitemap\s{0,20}:\s{0,20}(\S{1,2000})", re.IGNORECASE)
+_ROBOTS_LONGEST, _LINE_LONGEST = 500_000, 2_100
+"""Characters of robots.txt, and of a line of it, that are read (RFC 9309, 2.5, asks for 500 KiB)."""
 _WELL_KNOWN = ("/feed/", "/rss.xml", "/rss/", "/atom.xml", "/index.xml", "/feed.xml")
 """What WordPress, Drupal, Bitrix, Jekyll, Hugo and others serve by default, in this order."""
 _OF_A_SECTION = ("feed/", "rss/", "index.xml")
@@ -105,7 +107,8 @@ def suggested(page_text: str, base: str) -> tuple[Suggestion, ...]:
 
 def sitemaps(robots: str, base: str) -> tuple[Suggestion, ...]:
     """The sitemaps that robots.txt names, else the one that stands where most do."""
-    named = [url for line in _SITEMAP_LINE.findall(robots) if (url := join(base, line))]
+    lines = (_SITEMAP_LINE.match(line.strip()[:_LINE_LONGEST]) for line in robots[:_ROBOTS_LONGEST].splitlines())
+    named = [url for line in lines if line is not None and (url := join(base, line[1]))]
     if named:
         # the one of news before that of everything
         ordered = sorted(dict.fromkeys(named), key=lambda url: not names_publications(url))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +18,7 @@ from collector.discover import Listed, read_entry_point, unpacked
 from collector.discover.choice import Found, choose, is_about_its_text
 from collector.discover.suggest import Hints, Suggestion, guesses, hints_of, is_front_page, preview_of, sitemaps
 from collector.extract.article import read_article
-from collector.page import Page, PageError
+from collector.page import Page, PageError, Trouble
 from collector.sites import Site
 from storage.model import Content, Link
 
@@ -31,6 +32,17 @@ _RANGE_LEAST = 3
 _NUMBER = re.compile(r"^(?P<before>[^?]*/|.*[?&]\w{1,20}=)(?P<number>\d{2,9})(?P<after>/|\.html?|\.php)?$")
 _PAGER = re.compile(r"(?:/|[?&])(?:page|p|pagen_\d+|offset|start|from|year|month|date|archive|tag|tags|category)[/=]$", re.IGNORECASE)
 _YEARS = range(1990, 2101)
+
+_COMPARED = 1_000
+"""Links of each way that are compared with the others', on the loop that serves everybody; lists have a tenth of that."""
+_PATIENCE = 20.0
+"""Seconds after which nothing more is asked: a look must not wait for a server that takes its time with each of a dozen answers."""
+_LONG = 0.5
+"""Seconds of a reading that failed, after which the site is asked no more: a sound page takes a tenth of that, and one that was made to
+break its reader has others like it.
+"""
+_FAILURES = 2
+"""Answers in a row that say no more of the site, other than that a page is not there."""
 
 _Result = TypeVar("_Result")
 
@@ -111,6 +123,8 @@ class _Asking:
     asked: set[str] = field(default_factory=set)
     sites: list[str] = field(default_factory=list)
     """Pages that feeds say they belong to."""
+    until: float = field(default_factory=lambda: asyncio.get_running_loop().time() + _PATIENCE)
+    failures: int = 0
     about_feeds: Page | None = None
     """A page that came where a feed was named: many sites tell there of all their feeds."""
 
@@ -122,10 +136,17 @@ class _Asking:
         return page
 
     async def first(self, page: Page) -> tuple[Found, Page]:
-        """The asked address itself, with its page as it was read: a browser may have had to write it."""
+        """The asked address itself, with its page as it was read: a browser may have had to write it.
+
+        Raises PageError for one that breaks its reader.
+        """
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             listed, page = await self.tools.read(self.source, page, read_entry_point, self.source.site, self.tools.now())
         except PageError as error:
+            if error.trouble is Trouble.TOO_LARGE or loop.time() - began > _LONG:
+                raise
             return Found(page.url, "listing", error=error.words), page
         if listed.site:
             self.sites.append(listed.site)
@@ -155,14 +176,12 @@ class _Asking:
         return [Found(suggestions[0].url, "feed", error=f"the page names no feed, and none is at {', '.join(wrong)}", guessed=True)]
 
     async def sitemaps(self, base: str) -> list[Found]:
-        robots = ""
+        named = sitemaps("", base)
         address = join(base, "/robots.txt")
         if address and self._may_ask(address):
-            try:
-                robots, _ = await self.tools.read(self.source, await self.page(address), _text)
-            except PageError:
-                robots = ""
-        return await self.those(sitemaps(robots, base)[:_SITEMAPS])
+            with suppress(PageError):
+                named, _ = await self.tools.read(self.source, await self.page(address), _sitemaps, base)
+        return await self.those(named[:_SITEMAPS])
 
     async def alone(self, page: Page, first: Found) -> tuple[Found, Found]:
         """The page as a publication of its own, and what it lists, which may stand aside of that."""
@@ -180,14 +199,17 @@ class _Asking:
         ), first
 
     def _may_ask(self, url: str) -> bool:
-        return self.left > 0 and link_key(url) not in self.asked
+        patient = self.failures < _FAILURES and asyncio.get_running_loop().time() < self.until
+        return patient and self.left > 0 and link_key(url) not in self.asked
 
     async def _ask(self, one: Suggestion) -> Found | None:
         nothing = Found(one.url, one.kind, how=one.why, about=one.about, guessed=one.guessed)
         try:
             page = await self.page(one.url)
         except PageError as error:
+            self.failures = 0 if error.trouble is Trouble.GONE else self.failures + 1
             return replace(nothing, error=error.words)
+        self.failures = 0
         listed, refused = await self._listed(page)
         if listed is None or listed.kind != one.kind:
             if one.kind == "feed" and not one.guessed and self.about_feeds is None:
@@ -213,7 +235,7 @@ class _Asking:
                     told, _ = await self._listed(await self.page(part))
                     links += told.links if told is not None else ()
         error = "" if links or listed.kind != "sitemap" else "it names no pages that could be read"
-        return Found(url, listed.kind, links, listed.next_page, listed.how, error)
+        return Found(url, listed.kind, links[:_COMPARED], listed.next_page, listed.how, error)
 
 
 _NAMES = {"feed": "feed", "sitemap": "sitemap", "json": "list in JSON", "listing": "page"}
@@ -246,11 +268,11 @@ def _addresses(found: Iterable[Found]) -> list[str]:
 
 
 def _hints(page: Page) -> Hints:
-    return hints_of(_text(page), page.final_url)
+    return hints_of(decode(unpacked(page).body, page.content_type), page.final_url)
 
 
-def _text(page: Page) -> str:
-    return decode(unpacked(page).body, page.content_type)
+def _sitemaps(page: Page, base: str) -> tuple[Suggestion, ...]:
+    return sitemaps(decode(unpacked(page).body, page.content_type), base)
 
 
 def _content(page: Page, site: Site, link: Link, now: datetime) -> Content:
