@@ -150,11 +150,12 @@ async def test_an_address_that_can_not_be_had_is_trouble_and_nothing_else_is_ask
 @pytest.mark.parametrize(
     "made", ["<div>" * 200_000, "<p><b><i><a href=x>" * 60_000, "<a href=x>x</a>" * 60_000], ids=["deep", "wrongly nested", "links"]
 )
-async def test_a_page_made_to_take_long_ends_in_words(made: str, children: Children) -> None:
+async def test_a_page_made_to_take_long_ends_in_words_and_its_site_is_asked_no_more(made: str, children: Children) -> None:
     with served({"/": f"<html><body>{made}"}) as site:
-        found = await surveyed(site, children)
-        assert found.chosen is None
-        assert found.why
+        with pytest.raises(PageError) as raised:
+            await surveyed(site, children)
+        assert raised.value.words
+        assert site.asked == ["/"]
 
 
 # --- the choice -------------------------------------------------------------------------------------------------------------------------
