@@ -18,6 +18,8 @@ _AT_ONCE = 10_000
 """Values in one statement; SQLite takes 32,766 and a sitemap has up to 50,000 addresses."""
 LONGEST_WAIT = timedelta(days=32)
 """Longer than anything is left alone: what is due later was put off by a clock that has been put right since."""
+_ROWS_AT_ONCE = 1_000
+"""Rows made at a time: those of a sitemap's 50,000 links would take 100 MB together."""
 _BEYOND = "older than what is read back to"
 
 
@@ -49,9 +51,10 @@ def upsert_links(connection: Connection, source_id: int, seen: Seen, now: dateti
     for some in batched(seen.again & known.keys()):
         connection.execute(_mine(source_id, some).where(schema.link.c.article_id.is_not(None)).values(again_at=now))
     # lists show the newest first; what is older is read first, so that articles stand in the order of their publication
-    fresh = [_row(source_id, found, seen, now, first=first) for key, found in reversed(by_key.items()) if key not in known]
-    if fresh:
-        connection.execute(insert(schema.link), fresh)
+    fresh = [found for key, found in reversed(by_key.items()) if key not in known]
+    for start in range(0, len(fresh), _ROWS_AT_ONCE):
+        some = fresh[start : start + _ROWS_AT_ONCE]
+        connection.execute(insert(schema.link), [_row(source_id, found, seen, now, first=first) for found in some])
     return len(fresh)
 
 

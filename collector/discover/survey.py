@@ -35,6 +35,8 @@ _YEARS = range(1990, 2101)
 
 _COMPARED = 1_000
 """Links of each way that are compared with the others', on the loop that serves everybody; lists have a tenth of that."""
+_KEPT = 1_000_000
+"""Bytes of a page that is kept for a second question while others are asked."""
 _PATIENCE = 20.0
 """Seconds after which nothing more is asked: a look must not wait for a server that takes its time with each of a dozen answers."""
 _LONG = 0.5
@@ -84,16 +86,19 @@ async def survey(source: Surveyed, tools: Reach, url: str) -> Survey:
     page = await asking.page(asked)
     first, page = await asking.first(page)
     if first.kind == "listing":
-        found = await _around(asking, first, page, await asking.hints(page))
+        hints = await asking.hints(page)
+        alone, first = await asking.alone(page, first)
+        address = page.final_url
+        del page  # up to 10 MB, which a hundred surveys at once need not hold while they ask on
+        found = await _around(asking, first, alone, address, hints)
     else:
         found = [first, *await asking.those([Suggestion(site, "listing", "the page that it belongs to") for site in asking.sites])]
     choice = choose(found, tools.now())
     return Survey(tuple(found), choice.chosen, choice.second, choice.why)
 
 
-async def _around(asking: _Asking, first: Found, page: Page, hints: Hints) -> list[Found]:
-    """Everything else that a page leads to."""
-    alone, first = await asking.alone(page, first)
+async def _around(asking: _Asking, first: Found, alone: Found, address: str, hints: Hints) -> list[Found]:
+    """Everything else that a page leads to; `alone` is the page as a publication of its own."""
     found = [first]
     named = [one for one in hints.suggestions if one.kind == "feed"]
     found += await asking.those(named[:_FEEDS])
@@ -102,8 +107,8 @@ async def _around(asking: _Asking, first: Found, page: Page, hints: Hints) -> li
         found += await asking.those([one for one in told.suggestions if one.kind == "feed"][:_FEEDS])
     found += await asking.those([one for one in hints.suggestions if one.kind == "json"][:1])
     if not any(one.works and one.kind == "feed" for one in found):
-        found += await asking.first_that_works(guesses(page.final_url))
-    found += await asking.sitemaps(page.final_url)
+        found += await asking.first_that_works(guesses(address))
+    found += await asking.sitemaps(address)
     if not any(one.works for one in found if one.kind != "sitemap"):
         sections = [one for one in hints.suggestions if one.kind == "listing"]
         found += await asking.those(sections[:_SECTIONS])
@@ -212,7 +217,7 @@ class _Asking:
         self.failures = 0
         listed, refused = await self._listed(page)
         if listed is None or listed.kind != one.kind:
-            if one.kind == "feed" and not one.guessed and self.about_feeds is None:
+            if one.kind == "feed" and not one.guessed and self.about_feeds is None and len(page.body) <= _KEPT:
                 self.about_feeds = page
             return replace(nothing, error=refused or f"it is no {_NAMES[one.kind]} but a {_NAMES[listed.kind if listed else 'listing']}")
         found = await self._found(one.url, listed)
