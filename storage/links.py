@@ -53,8 +53,8 @@ def upsert_links(connection: Connection, source_id: int, seen: Seen, now: dateti
     # lists show the newest first; what is older is read first, so that articles stand in the order of their publication
     fresh = [found for key, found in reversed(by_key.items()) if key not in known]
     for start in range(0, len(fresh), _ROWS_AT_ONCE):
-        some = fresh[start : start + _ROWS_AT_ONCE]
-        connection.execute(insert(schema.link), [_row(source_id, found, seen, now, first=first) for found in some])
+        rows = [_row(source_id, found, seen, now, first=first) for found in fresh[start : start + _ROWS_AT_ONCE]]
+        connection.execute(insert(schema.link), rows)
     return len(fresh)
 
 
