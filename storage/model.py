@@ -43,6 +43,32 @@ class Owed(StrEnum):
     """The watch names no channel that has a recipient."""
 
 
+class EditKind(StrEnum):
+    """What kind of change a revision is. The first five are what `on = ["edit"]` asks for."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    ATTACHMENT = "attachment"
+    STATUS = "status"
+    """A draft became what was adopted, or the other way round."""
+    OTHER = "other"
+    """Kept and shown, not sent."""
+    REDATED = "re-dated"
+    """The editors gave the publication another date; its words are the same. Kept and shown, not sent."""
+    REMOVED = "removed"
+    """The site says that it is gone; the words are those that were read last."""
+    RETURNED = "returned"
+
+
+class RelationKind(StrEnum):
+    """What two articles are to each other without being one."""
+
+    ALSO_AT = "also at"
+    """The same story on another source."""
+    TRANSLATION = "translation"
+
+
 class DeliveryState(StrEnum):
     OWED = "owed"
     """Waiting for its time; `due_at` says when, `error` what the last attempt met."""
@@ -289,6 +315,17 @@ class Candidate:
     fingerprint: Fingerprint
     state_hash: str
     """Of the latest revision; empty for a baseline known by its fingerprint alone."""
+    ruled: frozenset[str] = frozenset()
+    """Keys of addresses that an operator ruled to be this article's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An article that a sighting has to do with, without being it."""
+
+    article_id: int
+    kind: RelationKind
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +334,7 @@ class Verdict:
 
     article_id: int | None
     why: str
+    related: tuple[Related, ...] = ()
 
 
 class Decider(Protocol):
@@ -351,6 +389,8 @@ class Revision:
     number: int
     recorded_at: datetime
     content: Content
+    kinds: tuple[EditKind, ...] = ()
+    """What kind of edit it is; empty for the first state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +407,8 @@ class Article:
     updated_at: datetime
     baseline: bool
     revision: Revision
+    removed_at: datetime | None = None
+    """When the site was found to have taken it away; None where it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +442,10 @@ class SourceState:
     error: str
     """Why the last look failed, in words; empty after a good one."""
     articles: int
+    paused_at: datetime | None = None
+    """Since when it isn't looked at, as the operator wanted."""
+    silent: bool = False
+    """What its next good look shows is baseline."""
     ways: tuple[Way, ...] = ()
     """Entry points that were found by themselves; empty where none were looked for."""
 
@@ -443,6 +489,9 @@ class UnmatchedRevision:
     """The article is baseline and this is the first of it that was read."""
     matched_before: frozenset[str]
     """Names of the watches that an earlier revision of the article matched."""
+    kinds: frozenset[EditKind] = frozenset()
+    burst: str = ""
+    """The released burst that it came with; what is owed for it is told together."""
 
 
 @dataclass(frozen=True, slots=True)

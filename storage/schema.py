@@ -132,6 +132,9 @@ source = Table(
     Column("ways", Words),
     Column("surveyed_at", Moment),
     Column("ruled", Boolean, nullable=False, server_default=text("false")),
+    Column("paused_at", Moment),
+    # What its next good look shows is baseline: the operator wants nothing told of what appeared while it was paused.
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
 )
 
 entry_point = Table(
@@ -172,8 +175,12 @@ article = Table(
     Column("family", String(255), nullable=False),
     Column("url", Words, nullable=False),
     Column("baseline", Boolean, nullable=False),
-    Column("first_seen_at", Moment, nullable=False, index=True),
+    Column("first_seen_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False, index=True),
+    # The article that an operator joined it to; it is shown there from then on.
+    Column("joined_to", _Id, ForeignKey("article.id"), index=True),
+    Column("removed_at", Moment),
+    Index("ix_article_first_seen_at_id", "first_seen_at", "id"),
     Index("ix_article_source_id_first_seen_at", "source_id", "first_seen_at"),
 )
 
@@ -196,6 +203,7 @@ location = Table(
     Column("url", Words, nullable=False),
     Column("first_seen_at", Moment, nullable=False),
     Column("state_hash", String(64), nullable=False),
+    Column("gone_at", Moment),
     UniqueConstraint("article_id", "url"),
     Index("ix_location_url", "url"),
 )
@@ -208,7 +216,7 @@ revision = Table(
     Column("number", Integer, nullable=False),
     Column("recorded_at", Moment, nullable=False),
     Column("state_hash", String(64), nullable=False),
-    Column("content_hash", String(64), nullable=False, index=True),
+    Column("content_hash", String(64), nullable=False),
     Column("sketch", Hashes, nullable=False),
     Column("facts", Hashes, nullable=False),
     Column("title", Words, nullable=False),
@@ -219,6 +227,10 @@ revision = Table(
     Column("author", Words, nullable=False),
     Column("image", Words, nullable=False),
     Column("matched_at", Moment),
+    # What kinds of edit it is (`EditKind`), parted by spaces; empty for the first one.
+    Column("kinds", String(120), nullable=False, server_default=text("''")),
+    # The released burst that it came with: what is owed for it is told together.
+    Column("burst", String(120)),
     UniqueConstraint("article_id", "number"),
     Index("ix_revision_unmatched", "id", sqlite_where=text("matched_at IS NULL"), postgresql_where=text("matched_at IS NULL")),
 )
@@ -235,14 +247,38 @@ attachment = Table(
     Column("error", Words, nullable=False, server_default=text("''")),
 )
 
-# The sketches of the latest revisions, turned around: which articles hold this 3-gram.
-shingle = Table(
-    "shingle",
+# By what the texts of articles are looked up: 32-bit hashes of the whole text, of the title, and of some word 3-grams. No foreign key: it
+# would be asked a dozen times an article, and a mark that leads nowhere harms nobody.
+mark = Table(
+    "mark",
     metadata,
-    Column("hash", BigInteger, nullable=False),
-    _of("article", index=True),
+    Column("hash", Integer, nullable=False),
+    Column("article_id", Integer, nullable=False),
     PrimaryKeyConstraint("hash", "article_id"),
     sqlite_with_rowid=False,
+)
+
+# What two articles are to each other without being one; the smaller id stands first.
+relation = Table(
+    "relation",
+    metadata,
+    Column("article_id", _Id, ForeignKey("article.id"), nullable=False),
+    Column("other_id", _Id, ForeignKey("article.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("why", Words, nullable=False),
+    Column("noted_at", Moment, nullable=False),
+    PrimaryKeyConstraint("article_id", "other_id"),
+)
+
+# What an operator decided: whatever is seen at this address is this article, for ever.
+ruling = Table(
+    "ruling",
+    metadata,
+    Column("family", String(255), nullable=False),
+    Column("key", Words, nullable=False),
+    _of("article", index=True),
+    Column("made_at", Moment, nullable=False),
+    PrimaryKeyConstraint("family", "key"),
 )
 
 link = Table(
@@ -268,6 +304,9 @@ link = Table(
     Column("last_seen_at", Moment, nullable=False),
     Column("whole", Words),
     Column("backfilled", Boolean, nullable=False, server_default=text("false")),
+    # How often in a row the server said that there is nothing (404, 410).
+    Column("gone", Integer, nullable=False, server_default=text("0")),
+    Column("burst", String(120)),
     UniqueConstraint("source_id", "key"),
     Index("ix_link_unread", "source_id", "state"),
 )
@@ -341,6 +380,8 @@ delivery = Table(
     Column("leased_until", Moment),
     Column("sent_at", Moment),
     Column("error", Words, nullable=False),
+    # What is sent as one message to a recipient.
+    Column("digest", String(120)),
     UniqueConstraint("recipient_id", "revision_id"),
     UniqueConstraint("recipient_id", "notice_id"),
     CheckConstraint("(revision_id IS NULL) <> (notice_id IS NULL)", name="ck_delivery_one_thing"),
