@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from collector.address import Family, address_keys
+from collector.address import Family, address_keys, join
 from collector.extract.article import read_article
 from collector.extract.listed_document import read_listed_document
 from collector.health import is_block_page, is_what_was_listed
@@ -35,7 +35,12 @@ def read_page(page: Page, site: Site, family: Family, link: Link, now: datetime,
         raise PageError(Trouble.DOUBTFUL, "a captcha or a notice of works stands in its place")
     if doubt and is_what_was_listed(link, reading.content) is False:
         raise PageError(Trouble.DOUBTFUL, "the page says nothing of what the list called it; it may be a notice of works")
-    return PageRead(seen_at(link, family, reading.content, (page.final_url, *reading.claimed)), reading.by_rules)
+    sighting = seen_at(link, family, reading.content, (page.final_url, *reading.claimed))
+    elsewhere = (join(page.final_url, address) for address in reading.translations)
+    keys = {address_keys(address, family)[0] for address in elsewhere if address and family.holds(address)}
+    # «/en» for every page leads to a front page, which is nobody's translation
+    translations = tuple(sorted(keys - {*sighting.keys, "/"}))
+    return PageRead(replace(sighting, translations=translations), reading.by_rules)
 
 
 def read_sighting(page: Page, site: Site, family: Family, link: Link, now: datetime, *, doubt: bool) -> Sighting:

@@ -17,7 +17,7 @@ from collector.extract.generic import Body, body_within, find_body
 from collector.extract.language import judge_language
 from collector.extract.linked_files import Anchor, anchors_of, attachments_of, typed_anchors
 from collector.extract.metadata.author import author_of
-from collector.extract.metadata.claims import claimed_by
+from collector.extract.metadata.claims import claimed_by, translations_in
 from collector.extract.metadata.dating import Dating, dating_for
 from collector.extract.metadata.declared import Declared, declared_in
 from collector.extract.metadata.image import image_of
@@ -53,6 +53,8 @@ class Reading:
     """Whether one of the site's sets of rules fitted; None where it has none."""
     missing: tuple[str, ...] = ()
     """Of `title`, `date` and `body`, what the rule for it did not find, although the set fitted."""
+    translations: tuple[str, ...] = ()
+    """Addresses at which the page says that it stands in a language, its own included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _read(page: Page, site: Site, link: Link, now: datetime) -> Reading:
         image=(join(page.final_url, pictured) or "") if pictured else image_of(declared, page.final_url, body.image),
         attachments=attachments,
     )
-    return Reading(content, claimed, fitted if site.article else None, fields.missing if fitted else ())
+    return Reading(content, claimed, fitted if site.article else None, fields.missing if fitted else (), translations_in(declared))
 
 
 def _fields(tree: html.Tree, declared: Declared, rules: ArticleRules, url: str, link: Link, zone: ZoneInfo, now: datetime) -> _Fields:

@@ -7,6 +7,8 @@ import re
 from collector import html
 from collector.extract.metadata.declared import Declared
 
+_MOST = 50
+"""Languages of one page; an encyclopedia's has more, but none of ours."""
 _NODE_ID = re.compile(r"^node-(\d+)$")
 
 
@@ -18,6 +20,11 @@ def claimed_by(declared: Declared) -> tuple[str, ...]:
     # a page that shows several nodes whole is a listing, and tells nothing of its own
     numbers = [f"/node/{nodes[0]}"] if len(set(filter(None, nodes))) == 1 and nodes[0].isdecimal() else []
     return (*filter(None, links), *numbers)
+
+
+def translations_in(declared: Declared) -> tuple[str, ...]:
+    """Addresses at which the page says that it stands in a language, its own included."""
+    return tuple(filter(None, declared.named.get("link:translation", ())[:_MOST]))
 
 
 def _is_whole(node: html.Node) -> bool:

@@ -35,7 +35,8 @@ class Declared:
     """Elements in the document's order, and values by their names in lower case, the first of each first."""
 
     named: dict[str, list[str]] = field(default_factory=dict)
-    """Of `meta` by property, name or itemprop, and of `link` by relation (`link:canonical`)."""
+    """Of `meta` by property, name or itemprop, and of `link` by relation (`link:canonical`; `link:translation` for an
+    alternate in a language)."""
     marked: list[tuple[str, html.Node]] = field(default_factory=list)
     """Elements within the page that microdata, RDFa or a microformat names, by that name."""
     headings: list[html.Node] = field(default_factory=list)
@@ -123,7 +124,8 @@ def _gather(node: html.Node, found: Declared, scripts: list[str]) -> None:
             found.marked.append(((attributes.get("itemprop") or "").lower(), node))
     elif tag == "link" and attributes.get("rel"):
         for relation in (attributes.get("rel") or "").lower().split():
-            _name(found, f"link:{relation}", attributes.get("href"))
+            language = attributes.get("hreflang") if relation == "alternate" else None
+            _name(found, f"link:{'translation' if language else relation}", attributes.get("href"))
     else:
         _gather_visible(node, tag, attributes, found)
 
