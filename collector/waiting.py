@@ -17,6 +17,7 @@ from collector.health.repeats import Repeats
 from collector.identity import Identity
 from collector.page import Page, PageError, Trouble
 from collector.reading import read_document_sighting, read_page, seen_at
+from collector.removals import believed
 from collector.tools import Source, Tools
 from storage.model import LinkRead, LinkState, LookCounts, Recorded, Sighting, SourceState, Symptom, Validators, WaitingLink
 
@@ -50,27 +51,38 @@ class Impressions:
     unruled: int = 0
 
 
-async def read_waiting(source: Source, state: SourceState, tools: Tools, counts: LookCounts) -> WaitingRead:
-    """Read what is waiting. Where one page after another fails, the rest is left for the next look."""
+async def read_waiting(source: Source, state: SourceState, tools: Tools, counts: LookCounts, last_link: int | None = None) -> WaitingRead:
+    """Read what is waiting. Where one page after another fails, the rest is left for the next look.
+
+    `last_link`: the id above which links were first seen at this look; None where it has shown none.
+    """
     waiting = await tools.calls.read(tools.store.sources.waiting_links, state.id, tools.now(), source.reads_per_look)
     until = asyncio.get_running_loop().time() + PATIENCE
     in_a_row = 0
     last: PageError | None = None
     impressions = Impressions()
+    gone: list[int] = []
+    asked = 0
     for link in waiting:
         if in_a_row >= _ENOUGH_FAILURES:
             break
+        asked += link.article_id is not None
         try:
             recorded = await read_one(source, state.id, link, until, tools, impressions)
         except PageError as error:
             last = error
-            counts = replace(counts, failed=counts.failed + 1)
-            in_a_row += error.trouble is not Trouble.DOUBTFUL
+            counts = _settled(replace(counts, failed=counts.failed + 1), link, last_link)
+            if _is_removal(link, error):
+                gone.append(link.id)  # an answer, not a failure: the others are asked
+            else:
+                in_a_row += error.trouble is not Trouble.DOUBTFUL
             if error.trouble is Trouble.OURS:
                 break
         else:
-            counts = _counted(counts, link, recorded)
+            counts = _counted(counts, link, recorded, last_link)
             in_a_row = 0
+    if removed := believed(gone, asked):
+        await tools.calls.write(tools.store.sources.record_gone, removed, tools.now())
     return WaitingRead(counts, last, impressions.repeats.noticed(), impressions.ruled, impressions.unruled)
 
 
@@ -94,6 +106,10 @@ async def read_one(
         raise
 
 
+def _is_removal(link: WaitingLink, error: PageError) -> bool:
+    return link.article_id is not None and error.trouble is Trouble.GONE
+
+
 def is_read_back(link: WaitingLink) -> bool:
     """Whether the back-fill reads it, which goes on beside the looks and holds no source."""
     return link.backfilled and link.article_id is None
@@ -104,7 +120,8 @@ async def _record_failure(source: Source, link: WaitingLink, error: PageError, t
     if error.trouble is Trouble.OURS:
         await tools.calls.write(tools.store.sources.postpone_link, link.id, tools.now() + source.cadence.retry_first)
         return
-    again = retry_link(source.cadence, link.tries, error, link.first_seen_at, tools.now())
+    # whether a page is gone for good is asked when an edit would have been: it may be missing for minutes while others are worked on
+    again = None if _is_removal(link, error) else retry_link(source.cadence, link.tries, error, link.first_seen_at, tools.now())
     if again is None and link.article_id is not None:
         again = look_again(source.cadence, link.first_seen_at, tools.now())
     await tools.calls.write(tools.store.sources.record_link_failure, link.id, error.words, again)
@@ -154,7 +171,7 @@ async def _record(source: Source, source_id: int, waiting: WaitingLink, read: Li
         Identity(),
         tools.now(),
         source_id=source_id,
-        link=read,
+        link=replace(read, burst="" if waiting.article_id else waiting.burst),
         baseline=waiting.baseline and waiting.article_id is None,
         seen_at=_seen_at(waiting, sighting) if waiting.backfilled else None,
     )
@@ -207,12 +224,20 @@ async def _with_texts(source: Source, source_id: int, waiting: WaitingLink, sigh
     return replace(sighting, content=replace(sighting.content, attachments=attachments))
 
 
-def _counted(counts: LookCounts, link: WaitingLink, recorded: Recorded | None) -> LookCounts:
+def _counted(counts: LookCounts, link: WaitingLink, recorded: Recorded | None, last_link: int | None) -> LookCounts:
     if recorded is None:
         return counts
     if recorded.state is LinkState.NEW:
-        return replace(counts, new=counts.new + 1)
+        return _settled(replace(counts, new=counts.new + 1), link, last_link)
     if recorded.state is LinkState.BASELINE:
-        return replace(counts, baseline=counts.baseline + 1)
+        return _settled(replace(counts, baseline=counts.baseline + 1), link, last_link)
+    counts = replace(counts, revised=counts.revised + (recorded.revision is not None))
     # a link looked at again was counted as known when it was seen
-    return replace(counts, known=counts.known + (link.article_id is None), revised=counts.revised + (recorded.revision is not None))
+    return counts if link.article_id else _settled(replace(counts, known=counts.known + 1), link, last_link)
+
+
+def _settled(counts: LookCounts, link: WaitingLink, last_link: int | None) -> LookCounts:
+    """The same with one link fewer that waits, or one more of earlier looks."""
+    if last_link is not None and link.id > last_link:
+        return replace(counts, waiting=counts.waiting - 1)
+    return replace(counts, earlier=counts.earlier + 1)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from notify.lemmas import lemmas
 from notify.query import And, Form, Node, Not, Or, Query, Sought, Words, is_ordinal_ending
 from notify.tokens import Token, tokens
-from notify.watch import EDIT, Watch
-from storage.model import Match, MatchedRevision, Owed, Recipient, Span, UnmatchedRevision
+from notify.watch import EDIT, REMOVED, Watch
+from storage.model import EditKind, Match, MatchedRevision, Owed, Recipient, Span, UnmatchedRevision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -65,9 +65,24 @@ def decide(revision: UnmatchedRevision, matcher: Matcher, channels: Mapping[str,
 def _owed(revision: UnmatchedRevision, watch: Watch, recipients: Sequence[Recipient]) -> Owed:
     if revision.baseline:
         return Owed.BASELINE
-    if watch.name in revision.matched_before and EDIT not in watch.on:
+    if not _is_asked_for(revision, watch):
         return Owed.EDIT
     return Owed.ALERT if recipients else Owed.NO_CHANNEL
+
+
+def _is_asked_for(revision: UnmatchedRevision, watch: Watch) -> bool:
+    """Whether it is news for the watch: words that match for the first time, or an edit or a removal that it wants to be told of."""
+    if EditKind.REMOVED in revision.kinds:
+        return REMOVED in watch.on
+    if watch.name not in revision.matched_before:
+        # its words may be older than the watch
+        return not revision.kinds or not revision.kinds <= _SAME_WORDS
+    # of a revision from before edits had kinds nothing is known: in doubt it is told
+    return EDIT in watch.on and (not revision.kinds or not revision.kinds.isdisjoint(_TOLD))
+
+
+_SAME_WORDS = frozenset((EditKind.REDATED, EditKind.RETURNED))
+_TOLD = frozenset((EditKind.NUMBER, EditKind.DATE, EditKind.NAME, EditKind.ATTACHMENT, EditKind.STATUS))
 
 
 @dataclass(frozen=True, slots=True)

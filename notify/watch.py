@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 NEW = "new"
 EDIT = "edit"
-_NOT_BUILT = frozenset(("removed",))
+REMOVED = "removed"
 
 
 class WatchError(ValueError):
@@ -24,13 +24,13 @@ class Watch:
     channels: tuple[str, ...]
     """Names of channels, in the order they are to be used for an address that several of them have."""
     on: frozenset[str] = frozenset((NEW,))
-    """`new`, and `edit` for every further revision that matches. An edit that newly matches counts as new."""
+    """`new`; `edit` for every further revision that matches and changes a number, a date, a name, an attachment or the status; `removed`
+    for a publication that the site has taken away. An edit that newly matches counts as new.
+    """
 
     def __post_init__(self) -> None:
         """Raises WatchError for what `on` can't hold."""
-        if refused := sorted(self.on & _NOT_BUILT):
-            raise WatchError(f'watch {self.name}: on = "{refused[0]}" is not supported in this version')
-        if unknown := sorted(self.on - {NEW, EDIT}):
-            raise WatchError(f'watch {self.name}: on has "{unknown[0]}", which is neither "new" nor "edit"')
+        if unknown := sorted(self.on - {NEW, EDIT, REMOVED}):
+            raise WatchError(f'watch {self.name}: on has "{unknown[0]}", which is neither "new" nor "edit" nor "removed"')
         if NEW not in self.on:
             raise WatchError(f'watch {self.name}: on without "new" is not supported in this version')

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage import schema
-from storage.candidates import candidate, learn_keys
-from storage.inserting import insert_article, insert_location, insert_revision
+from storage.candidates import candidate
+from storage.inserting import NewArticle, insert_articles, insert_location, insert_revision, learn_keys
 from storage.model import Attachment, Candidate, Decider, LinkRead, LinkState, Recorded, Sighting, Verdict
+from storage.revising import SILENT, is_dated_better, kinds_of_revision
 
 
 def record_new(
@@ -24,13 +25,18 @@ def record_new(
     baseline: bool,
     seen_at: datetime | None,
 ) -> Recorded:
-    content = sighting.content
-    at = {"first_seen_at": seen_at or now, "updated_at": now}
-    article_id = insert_article(connection, sighting.family, sighting.url, at, source_id=source_id, baseline=baseline)
-    learn_keys(connection, sighting.family, sighting.keys, content.language, article_id)
-    if sighting.url:
-        insert_location(connection, article_id, sighting.url, sighting.state_hash, now)
-    insert_revision(connection, article_id, 1, content, sighting, sighting.state_hash, now)
+    new = NewArticle(
+        family=sighting.family,
+        url=sighting.url,
+        keys=sighting.keys,
+        content=sighting.content,
+        fingerprint=sighting.fingerprint,
+        state_hash=sighting.state_hash,
+        first_seen_at=seen_at or now,
+        source_id=source_id,
+        baseline=baseline,
+    )
+    (article_id,) = insert_articles(connection, [new], now)
     return Recorded(article_id, 1, LinkState.BASELINE if baseline else LinkState.NEW, verdict.why)
 
 
@@ -51,20 +57,82 @@ def record_known(
         changes |= {"source_id": func.coalesce(schema.article.c.source_id, source_id)}
     if not known.family and sighting.family:
         changes |= {"family": sighting.family, "url": sighting.url}
+    article = _standing(connection, article_id, known.url)
+    connection.execute(_IS_THERE, {"article": article_id, "here": sighting.url})
+    if article.removed:
+        changes |= {"removed_at": None, "updated_at": now}
+    if article.joined_to is not None:
+        connection.execute(_HAS_RETURNED, {"whole": article.joined_to, "now": now})
+    if article.main_is_gone and sighting.url and sighting.url != known.url:
+        changes |= {"url": sighting.url, "updated_at": now}
+    revises = decider.revises(sighting, known, moved.seen_here)
     number = None
-    if decider.revises(sighting, known, moved.seen_here):
-        number = 1 + latest_number(connection, article_id)
+    if revises and not known.state_hash:
+        number = 1
         insert_revision(connection, article_id, number, sighting.content, sighting, sighting.state_hash, now)
+        # A reader of feeds meets a baseline when its text is read, so it must not appear below what was shown before.
+        # Its address is where it was read: the one it was known by may stand in no list.
+        changes |= {"updated_at": now, "first_seen_at": now, "url": sighting.url or known.url}
+    elif kinds := kinds_of_revision(
+        connection, sighting, known, revises=revises, removed=article.removed, renamed=moved.is_new, source_id=source_id
+    ):
+        number = 1 + latest_number(connection, article_id)
+        told = now if SILENT.issuperset(kinds) else None
+        insert_revision(connection, article_id, number, sighting.content, sighting, sighting.state_hash, now, matched_at=told, kinds=kinds)
         changes |= {"updated_at": now}
-        if number == 1:
-            # A reader of feeds meets a baseline when its text is read, so it must not appear below what was shown before.
-            # Its address is where it was read: the one it was known by may stand in no list.
-            changes |= {"first_seen_at": now, "url": sighting.url or known.url}
     else:
         _note_texts(connection, article_id, sighting.content.attachments)
+        if is_dated_better(sighting, known):
+            _note_date(connection, article_id, sighting.content.published)
+            changes |= {"updated_at": now}
     if changes:
         connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(**changes))
     return Recorded(article_id, number, LinkState.KNOWN, verdict.why)
+
+
+class _Standing(NamedTuple):
+    """Whether an article, and its main address, were found to be there when they were asked for last."""
+
+    removed: bool
+    main_is_gone: bool
+    joined_to: int | None
+
+
+def _standing(connection: Connection, article_id: int, url: str) -> _Standing:
+    row = connection.execute(_STANDING, {"article": article_id, "url": url}).one()
+    return _Standing(row.removed_at is not None, row.gone_at is not None, row.joined_to)
+
+
+_STANDING = (
+    select(schema.article.c.removed_at, schema.article.c.joined_to, schema.location.c.gone_at)
+    .outerjoin(schema.location, (schema.location.c.article_id == schema.article.c.id) & (schema.location.c.url == bindparam("url")))
+    .where(schema.article.c.id == bindparam("article"))
+)
+
+
+_IS_THERE = (
+    update(schema.location)
+    .where(
+        schema.location.c.article_id == bindparam("article"),
+        schema.location.c.url == bindparam("here"),
+        schema.location.c.gone_at.is_not(None),
+    )
+    .values(gone_at=None)
+)
+
+
+_HAS_RETURNED = (
+    update(schema.article)
+    .where(schema.article.c.id == bindparam("whole"), schema.article.c.removed_at.is_not(None))
+    .values(removed_at=None, updated_at=bindparam("now", type_=schema.Moment()))
+)
+"""What an article was joined to is there while a part of it is."""
+
+
+def _note_date(connection: Connection, article_id: int, published: date | None) -> None:
+    """The latest revision bears it from now on: that a date was found at last is no news."""
+    latest = select(func.max(schema.revision.c.id)).where(schema.revision.c.article_id == article_id).scalar_subquery()
+    connection.execute(update(schema.revision).where(schema.revision.c.id == latest).values(published=published))
 
 
 def _note_texts(connection: Connection, article_id: int, attachments: Sequence[Attachment]) -> None:
@@ -93,12 +161,16 @@ def note_read(connection: Connection, link: LinkRead, recorded: Recorded) -> Non
     connection.execute(_READ, told)
     found = {"link": link.id, "state_": recorded.state, "reason_": recorded.why, "article": recorded.article_id}
     connection.execute(_LED_TO, found)
+    if link.burst and recorded.revision is not None:
+        row = schema.revision.c
+        its = update(schema.revision).where(row.article_id == recorded.article_id, row.number == recorded.revision)
+        connection.execute(its.values(burst=link.burst))
 
 
 _READ = (
     update(schema.link)
     .where(schema.link.c.id == bindparam("link"))
-    .values(again_at=bindparam("again_at_"), etag=bindparam("etag_"), last_modified=bindparam("last_modified_"), tries=0)
+    .values(again_at=bindparam("again_at_"), etag=bindparam("etag_"), last_modified=bindparam("last_modified_"), tries=0, gone=0)
 )
 _LED_TO = (
     update(schema.link)
