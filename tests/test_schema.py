@@ -63,11 +63,14 @@ def test_what_an_earlier_version_wrote_is_kept_and_gets_what_is_new(kind: str, t
         for statement in EARLIER:
             connection.execute(text(statement))
     engine.dispose()
-    with closing(open_database(url)) as database, database.read() as connection:
+    copied: list[str] = []
+    opened = open_database(url, copy_first=lambda _, version: copied.append(version))
+    with closing(opened) as database, database.read() as connection:
         assert schema_version(connection) == migrations.HEAD
         entry_point = connection.execute(text("SELECT url, etag, unchanged, lies FROM entry_point")).one()
         attachment = connection.execute(text("SELECT name, text, error FROM attachment")).one()
     assert (tuple(entry_point), tuple(attachment)) == (("http://x.by/", '"7"', 0, False), ("Указ", "", ""))
+    assert copied == ["0001"]
 
 
 def test_a_newer_schema_is_refused_in_words(database_url: str, database: Database) -> None:
