@@ -24,6 +24,8 @@ class Cadence:
     """How often a second entry point is asked, to check the first one by."""
     hold: timedelta = timedelta(hours=1)
     """How long many old or undated links at once are held for the operator to refuse."""
+    outage: timedelta = timedelta(hours=6)
+    """After so long without a good look, much that is new is told as one digest: nobody waits for the minute any more."""
     backfill: timedelta = timedelta(days=365)
     """How far older pages are followed after the first look."""
     backfill_pause: timedelta = timedelta(seconds=10)

@@ -173,11 +173,15 @@ async def bridge(source: Source, state: SourceState, seen: Seen, tools: Tools) -
     found: dict[str, Link] = {}
     bridged: set[int] = set()
     moved: dict[int, str] = {}
+    meanwhile: dict[str, datetime] = {}
     open_gaps = await tools.calls.read(tools.store.finding.open_gaps, state.id)
     followed = [gap for gap in open_gaps if gap.next_page and tools.now() - gap.noticed_at < _FOLLOWED_FOR][-source.pages_back :]
     for gap in followed:
         course = await _bridged(source, state, gap, max(1, source.pages_back // len(followed)), tools)
         found |= {link.key: link for link in course.links}
+        if gap.since is not None:
+            dated = (link for link in course.links if link.published and not stood_before(link, gap.since))
+            meanwhile |= dict.fromkeys((link.key for link in dated), gap.since)
         if course.reached:
             bridged.add(gap.id)
             _log.info("gap bridged", source=source.name, noticed=gap.noticed_at.isoformat(timespec="seconds"))
@@ -185,7 +189,7 @@ async def bridge(source: Source, state: SourceState, seen: Seen, tools: Tools) -
             moved[gap.id] = course.next_page
     shown = {link.key for link in seen.links}
     links = (*seen.links, *(link for key, link in found.items() if key not in shown))
-    return replace(seen, links=links, bridged=frozenset(bridged), moved=moved)
+    return replace(seen, links=links, bridged=frozenset(bridged), moved=moved, meanwhile=meanwhile)
 
 
 async def _bridged(source: Source, state: SourceState, gap: Gap, most: int, tools: Tools) -> Course:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from collector.bursts import MORE_THAN, held_back
+from collector.bursts import MORE_THAN, burst_named, held_back, silenced, told_together
 from collector.cadence import after_failed_look, after_good_look
 from collector.following import Shown, discover
 from collector.page import PageError, Trouble
@@ -44,7 +44,8 @@ async def _look(source: Source, state: SourceState, tools: Tools) -> LookCounts:
         shown = await discover(source, state, tools)
     except PageError as trouble:
         return await _finish_failed(source, state, tools, started, trouble)
-    read = await read_waiting(source, state, tools, await _write_down(source, state, shown.seen, tools))
+    last_link = await tools.calls.read(tools.store.sources.last_link)
+    read = await read_waiting(source, state, tools, await _write_down(source, state, shown.seen, tools), last_link)
     counts = read.counts
     for words in shown.troubles:
         _log.warning("entry point failed", source=source.name, reason=words)
@@ -105,25 +106,50 @@ async def _finish_failed(
 
 
 async def _write_down(source: Source, state: SourceState, seen: Seen, tools: Tools) -> LookCounts:
-    seen = await _holding_back(source, state, seen, tools)
+    seen = await _sorted_out(source, state, seen, tools)
+    beyond = await _never_read(state, seen, tools) if seen.beyond else 0
     unknown = await tools.calls.write(tools.store.sources.record_links, state.id, seen, tools.now(), tools.lease)
-    shown = len({link.key for link in seen.links})
-    return LookCounts(seen=shown, unknown=unknown, known=shown - unknown, held=len(seen.held))
+    shown, held = len({link.key for link in seen.links}), len(seen.held)
+    return LookCounts(
+        seen=shown, unknown=unknown, known=shown - unknown, held=held, baseline=beyond, waiting=max(unknown - held - beyond, 0)
+    )
 
 
-async def _holding_back(source: Source, state: SourceState, seen: Seen, tools: Tools) -> Seen:
-    """The same with the links of a burst held."""
-    if state.first_good_at is None or len(seen.links) <= MORE_THAN:
+async def _never_read(state: SourceState, seen: Seen, tools: Tools) -> int:
+    """How many of the links are baseline that nobody reads."""
+    beyond = seen.beyond if state.first_good_at is None else seen.beyond & seen.old
+    return len(beyond - await tools.calls.read(tools.store.sources.known_keys, state.id, beyond))
+
+
+async def _sorted_out(source: Source, state: SourceState, seen: Seen, tools: Tools) -> Seen:
+    """The same with what is silent after a pause, what is held of a burst, and what is told together."""
+    if state.first_good_at is None or (len(seen.links) <= MORE_THAN and not state.silent and not seen.meanwhile):
         return seen
     unknown = await _unknown(state, seen, tools)
+    if state.silent and state.resumed_at is not None:
+        appeared = [link for link in unknown if link.key not in seen.meanwhile]
+        silent = silenced(appeared, state.resumed_at, tools.now(), source.cadence.longest)
+        # what lies beyond the pages that were followed is as silent as what was found on them
+        seen = replace(seen, old=seen.old | silent, gaps=())
+        unknown = [link for link in unknown if link.key not in silent]
+    held = await _held(source, state, unknown, seen, tools)
+    told = [link.key for link in unknown if link.key not in held]
+    since = told_together(told, seen.meanwhile, state, tools.now(), source.cadence.outage)
+    bursts = {key: burst_named(source.name, "since", at) for key, at in since.items()}
+    bursts |= dict.fromkeys(held, burst_named(source.name, "held", tools.now()))
+    until = dict.fromkeys(held, tools.now() + source.cadence.hold) if source.cadence.hold else {}
+    return replace(seen, held=until, bursts=bursts)
+
+
+async def _held(source: Source, state: SourceState, unknown: Sequence[Link], seen: Seen, tools: Tools) -> frozenset[str]:
     if len(unknown) <= MORE_THAN:
-        return seen
+        return frozenset()
     weekly_most = await tools.calls.read(tools.store.finding.weekly_most, state.id, tools.now() - _A_YEAR)
-    until = tools.now() + source.cadence.hold
-    held = held_back(unknown, weekly_most, state)
+    held = held_back(unknown, weekly_most, state, seen.meanwhile)
     if held:
+        until = tools.now() + source.cadence.hold
         _log.warning("held", source=source.name, links=len(held), until=until.isoformat(timespec="seconds"))
-    return replace(seen, held=dict.fromkeys(held, until))
+    return held
 
 
 async def _unknown(state: SourceState, seen: Seen, tools: Tools) -> Sequence[Link]:

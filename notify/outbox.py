@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from notify.senders.channel import SendError
-    from storage.model import Delivery, NoticeDelivery
+    from storage.model import Delivery, Digest, NoticeDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def next_attempt(attempts: int, now: datetime, jitter: float, policy: Policy = D
 
 
 def decide_after_failure(
-    delivery: Delivery | NoticeDelivery, error: SendError, now: datetime, jitter: float, policy: Policy = DEFAULT
+    delivery: Delivery | Digest | NoticeDelivery, error: SendError, now: datetime, jitter: float, policy: Policy = DEFAULT
 ) -> Retry | Dead:
     """What becomes of a delivery whose attempt has just failed; `delivery.attempts` are those before it."""
     if error.permanent:

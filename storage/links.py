@@ -20,7 +20,8 @@ LONGEST_WAIT = timedelta(days=32)
 """Longer than anything is left alone: what is due later was put off by a clock that has been put right since."""
 _ROWS_AT_ONCE = 1_000
 """Rows made at a time: those of a sitemap's 50,000 links would take 100 MB together."""
-_BEYOND = "older than what is read back to"
+BEYOND = "older than what is read back to"
+"""Why a link of the baseline is never read."""
 
 
 def batched(keys: Iterable[str]) -> Iterator[list[str]]:
@@ -117,6 +118,7 @@ def waiting_of(row: RowMapping) -> WaitingLink:
         validators=Validators(row["etag"], row["last_modified"]),
         again_at=row["again_at"],
         backfilled=row["backfilled"],
+        burst=row["burst"] or "",
     )
 
 
@@ -146,9 +148,9 @@ def _row(source_id: int, found: Link, seen: Seen, now: datetime, *, first: bool)
     return {
         "source_id": source_id, "key": key, "url": found.url, "title": found.title, "published": found.published,
         "teaser": found.teaser, "alias_keys": "\n".join(found.alias_keys), "baseline": first or key in seen.old, "state": state,
-        "reason": _BEYOND if beyond else "one of many at once, old or without a date" if held else "", "tries": 0, "etag": "",
+        "reason": BEYOND if beyond else "one of many at once, old or without a date" if held else "", "tries": 0, "etag": "",
         "last_modified": "", "first_seen_at": now, "last_seen_at": now, "again_at": None if beyond else held,
-        "whole": _whole_text(found.whole),
+        "whole": _whole_text(found.whole), "burst": seen.bursts.get(key),
     }  # fmt: skip
 
 

@@ -43,7 +43,8 @@ class Finding:
                 connection.execute(insert(schema.source).values(name=name, created_at=now, failures=0, error="", **values))
                 return
             if definition is not None and known.definition is None:
-                values |= {"first_good_at": None, "last_good_at": None, "failures": 0, "error": ""}
+                values |= dict.fromkeys(("first_good_at", "last_good_at", "paused_at", "resumed_at")) | {"failures": 0, "error": ""}
+                values |= {"silent": False}
                 for table in (schema.entry_point, schema.backfill):
                     connection.execute(delete(table).where(table.c.source_id == known.id))
             connection.execute(update(schema.source).where(source.id == known.id).values(**values))
@@ -103,10 +104,13 @@ class Finding:
 
     def weekly_most(self, source_id: int, since: datetime) -> int:
         """The most publications of the source in one week (ISO 8601) `since` then, by their dates, or when they were first seen where
-        they have none and are not baseline.
+        they have none and are not baseline. What is held, or was refused, is not counted.
         """
         link = schema.link.c
-        query = select(link.published, link.first_seen_at, link.baseline).where(link.source_id == source_id, link.first_seen_at >= since)
+        shown = (link.source_id == source_id, link.first_seen_at >= since, link.state.not_in([LinkState.HELD, LinkState.REFUSED]))
+        # of a burst only what is dated says when it was published
+        telling = or_(link.published.is_not(None), link.burst.is_(None))
+        query = select(link.published, link.first_seen_at, link.baseline).where(*shown, telling)
         weeks: Counter[tuple[int, int]] = Counter()
         with self._database.read() as connection:
             for published, seen_at, baseline in connection.execute(query):
@@ -150,7 +154,7 @@ class Finding:
         backfill, source = schema.backfill.c, schema.source.c
         ahead = now + LONGEST_WAIT
         free = or_(backfill.leased_until.is_(None), backfill.leased_until <= now, backfill.leased_until > ahead)
-        in_turn = [source.due_at > now, source.error == ""] if behind_looks else []
+        in_turn = [source.paused_at.is_(None), *([source.due_at > now, source.error == ""] if behind_looks else [])]
         due = (
             select(backfill.id)
             .join(schema.source, source.id == backfill.source_id)

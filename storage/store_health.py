@@ -32,6 +32,7 @@ class HealthRecords:
         source, health = schema.source.c, schema.health.c
         newest = select(func.max(schema.look.c.id)).where(schema.look.c.source_id == source.id).scalar_subquery().label("newest")
         query = select(source.id, source.name, newest, health.look_id).outerjoin(schema.health, health.source_id == source.id)
+        query = query.where(source.paused_at.is_(None))  # a look may have ended as it was paused
         with self._database.read() as connection:
             rows = connection.execute(query)
             return [row.id for row in rows if row.newest is not None and row.newest > (row.look_id or 0) and row.name in names]

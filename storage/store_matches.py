@@ -10,7 +10,7 @@ from sqlalchemy import Connection, exists, insert, select, update
 
 from storage import schema
 from storage.database import Database, inserted_id
-from storage.model import DeliveryState, MatchedRevision, Recipient, UnmatchedRevision
+from storage.model import DeliveryState, EditKind, MatchedRevision, Recipient, UnmatchedRevision
 from storage.store_outbox import recipient_row
 
 
@@ -25,7 +25,16 @@ class Matches:
         earlier = schema.revision.alias("earlier")
         waits = exists().where(earlier.c.article_id == revision.article_id, earlier.c.matched_at.is_(None), earlier.c.id < revision.id)
         query = (
-            select(revision.id, revision.article_id, revision.number, revision.title, revision.text, article.baseline)
+            select(
+                revision.id,
+                revision.article_id,
+                revision.number,
+                revision.title,
+                revision.text,
+                revision.burst,
+                revision.kinds,
+                article.baseline,
+            )
             .join(schema.article, article.id == revision.article_id)
             .where(revision.matched_at.is_(None), ~waits)
             .order_by(revision.id)
@@ -41,6 +50,8 @@ class Matches:
                     text=row.text,
                     baseline=row.baseline and row.number == 1,
                     matched_before=_matched_before(connection, row.article_id, row.number),
+                    kinds=frozenset(map(EditKind, row.kinds.split())),
+                    burst=row.burst or "",
                 )
                 for row in connection.execute(query)
             ]
@@ -53,17 +64,20 @@ class Matches:
                 taken = connection.execute(
                     update(schema.revision)
                     .where(schema.revision.c.id == revision.revision_id, schema.revision.c.matched_at.is_(None))
-                    .values(matched_at=now),
-                )
-                if not taken.rowcount:
+                    .values(matched_at=now)
+                    .returning(schema.revision.c.burst),
+                ).first()
+                if taken is None:
                     continue  # another process was quicker
                 _insert_matches(connection, revision)
                 for recipient, watches in revision.owed_to.items():
-                    self._owe(connection, revision.revision_id, recipient, watches, now)
+                    self._owe(connection, revision.revision_id, recipient, watches, now, digest=taken.burst)
                     made += 1
         return made
 
-    def _owe(self, connection: Connection, revision_id: int, recipient: Recipient, watches: Sequence[str], now: datetime) -> None:
+    def _owe(
+        self, connection: Connection, revision_id: int, recipient: Recipient, watches: Sequence[str], now: datetime, *, digest: str | None
+    ) -> None:
         recipient_id = recipient_row(connection, recipient)
         delivery_id = inserted_id(
             connection,
@@ -76,6 +90,7 @@ class Matches:
             created_at=now,
             due_at=now,
             error="",
+            digest=digest,
         )
         connection.execute(insert(schema.delivery_watch), [{"delivery_id": delivery_id, "watch": watch} for watch in watches])
 

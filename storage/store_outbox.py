@@ -7,34 +7,72 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, insert, or_, select, update
 
 from storage import schema
 from storage.database import START, Database, inserted_id
-from storage.model import Cause, Delivery, DeliveryRow, DeliveryState, Notice, NoticeDelivery, NoticeKind, Recipient, Span
+from storage.model import (
+    AS_BY_DEFAULT,
+    Cause,
+    Delivery,
+    DeliveryRow,
+    DeliveryState,
+    Digest,
+    Notice,
+    NoticeDelivery,
+    NoticeKind,
+    Recipient,
+    Settling,
+    Span,
+)
 from storage.shown import article_of_revision
 
 _LONGEST_WAIT = timedelta(days=32)
 """Longer than any delivery is deferred."""
+_MOST = 200
+"""Deliveries in one message, some 150 KB; what is more comes in a second one."""
+_DIGEST = "digest."
+"""What the message ids of digests begin with: a delivery that has such a one belongs to that message for good."""
 
 
 class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def channels_due(self, now: datetime) -> list[str]:
+    def channels_due(self, now: datetime, settling: Settling = AS_BY_DEFAULT) -> list[str]:
         """Channels for which something is to be sent now."""
-        query = select(schema.recipient.c.channel).join(schema.delivery).where(_due(now)).distinct().order_by(schema.recipient.c.channel)
+        delivery, recipient = schema.delivery.c, schema.recipient.c
+        single = select(recipient.channel).join(schema.delivery).where(_due(now), delivery.digest.is_(None)).distinct()
         with self._database.read() as connection:
-            return list(connection.scalars(query))
+            together = {row.channel for row in connection.execute(_digests_due(now, settling))}
+            return sorted(together.union(connection.scalars(single)))
 
     def lease(self, channel: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
         """Take the alerts that a channel is owed, the oldest first. Nobody else takes one before the lease ends, by itself if the process
         dies.
         """
         with self._database.write() as connection:
-            leased = _lease(connection, channel, now, lease, limit, schema.delivery.c.revision_id.is_not(None))
+            alone = and_(schema.delivery.c.revision_id.is_not(None), schema.delivery.c.digest.is_(None))
+            leased = _lease(connection, channel, now, lease, limit, alone)
             return [_delivery(connection, row) for row in leased]
+
+    def lease_digest(self, channel: str, now: datetime, lease: timedelta, settling: Settling = AS_BY_DEFAULT) -> Digest | None:
+        """Take what is to be told as one message, when nothing has been added to it for a while.
+
+        The first lease makes a message of it, with an id that is stored and never changes; what is owed later of the same digest is another
+        message.
+        """
+        with self._database.write("digest") as connection:
+            due = connection.execute(_digests_due(now, settling).where(schema.recipient.c.channel == channel)).first()
+            if due is None:
+                return None
+            message_id = due.message_id or _assemble(connection, due.recipient_id, due.digest)
+            delivery = schema.delivery.c
+            mine = and_(delivery.recipient_id == due.recipient_id, delivery.message_id == message_id, delivery.state == DeliveryState.OWED)
+            connection.execute(update(schema.delivery).where(mine).values(leased_until=now + lease))
+            query = select(schema.delivery, schema.recipient.c.key, schema.recipient.c.channel).join(schema.recipient)
+            rows = connection.execute(query.where(mine).order_by(delivery.id)).mappings().all()
+            return _digest([_delivery(connection, row) for row in rows])
 
     def lease_notices(self, channel: str, now: datetime, lease: timedelta, limit: int) -> list[NoticeDelivery]:
         """The same for notices."""
@@ -54,12 +92,15 @@ class Outbox:
         self._mark(delivery_id, state=DeliveryState.DEAD, error=error)
 
     def owe_again(self, delivery_ids: Sequence[int], now: datetime) -> int:
-        """Dead letters owed once more, by hand. Returns how many there were."""
+        """Dead letters owed once more, by hand, each with all that was to be the same message. Returns how many of them were dead."""
         delivery = schema.delivery.c
         dead = and_(delivery.id.in_(delivery_ids), delivery.state == DeliveryState.DEAD)
         with self._database.write() as connection:
             values = {"state": DeliveryState.OWED, "created_at": now, "due_at": now, "attempts": 0}
-            return connection.execute(update(schema.delivery).where(dead).values(**values)).rowcount
+            messages = connection.scalars(select(delivery.message_id).where(dead)).all()
+            again = and_(delivery.message_id.in_(messages), delivery.state == DeliveryState.DEAD)
+            connection.execute(update(schema.delivery).where(again).values(**values))
+            return len(messages)
 
     def assign(self, recipients: Iterable[Recipient]) -> None:
         """What is owed to an address goes by the channel that has it now, whatever the channel was called before."""
@@ -92,11 +133,14 @@ class Outbox:
             return {state: count for state, count in rows}  # noqa: C416  (a Row is no pair to dict())
 
     def _mark(self, delivery_id: int, **values: Any) -> None:
+        """The delivery, with all that is the same message."""
         delivery = schema.delivery.c
+        one = schema.delivery.alias("one")
+        message = select(one.c.message_id).where(one.c.id == delivery_id).scalar_subquery()
         with self._database.write() as connection:
             connection.execute(
                 update(schema.delivery)
-                .where(delivery.id == delivery_id, delivery.state == DeliveryState.OWED)
+                .where(delivery.message_id == message, delivery.state == DeliveryState.OWED)
                 .values(leased_until=None, attempts=delivery.attempts + 1, **values),
             )
 
@@ -107,6 +151,39 @@ def _due(now: datetime) -> Any:
     free = or_(delivery.leased_until.is_(None), delivery.leased_until <= now, delivery.leased_until > now + _LONGEST_WAIT)
     due = or_(delivery.due_at <= now, delivery.due_at > now + _LONGEST_WAIT)
     return and_(delivery.state == DeliveryState.OWED, due, free)
+
+
+def _digests_due(now: datetime, settling: Settling) -> Select[Any]:
+    """What is to be told together and is due: messages that were made already, or what has been quiet, or waited, for long enough."""
+    delivery, recipient = schema.delivery.c, schema.recipient.c
+    made = case((delivery.message_id.startswith(_DIGEST), delivery.message_id), else_=None)
+    settled = or_(func.max(delivery.created_at) <= now - settling.quiet, func.min(delivery.created_at) <= now - settling.longest)
+    return (
+        select(recipient.channel, delivery.recipient_id, delivery.digest, made.label("message_id"))
+        .join(schema.recipient, recipient.id == delivery.recipient_id)
+        .where(_due(now), delivery.digest.is_not(None))
+        .group_by(recipient.channel, delivery.recipient_id, delivery.digest, made)
+        .having(or_(made.is_not(None), settled))
+        .order_by(func.min(delivery.due_at), func.min(delivery.id))
+    )
+
+
+def _assemble(connection: Connection, recipient_id: int, digest: str) -> str:
+    """Make one message of what is owed; its id."""
+    delivery = schema.delivery.c
+    owed = (delivery.recipient_id == recipient_id, delivery.digest == digest, delivery.state == DeliveryState.OWED)
+    loose = select(delivery.id).where(*owed, ~delivery.message_id.startswith(_DIGEST)).order_by(delivery.id).limit(_MOST)
+    ids = connection.scalars(loose).all()
+    first = connection.scalar(select(delivery.message_id).where(delivery.id == ids[0]))
+    message_id = f"{_DIGEST}{first}"
+    connection.execute(update(schema.delivery).where(delivery.id.in_(ids)).values(message_id=message_id))
+    return message_id
+
+
+def _digest(deliveries: Sequence[Delivery]) -> Digest:
+    first = deliveries[0]
+    since = min(delivery.owed_since for delivery in deliveries)
+    return Digest(first.id, first.recipient, first.message_id, first.attempts, since, tuple(deliveries))
 
 
 def _lease(

@@ -26,6 +26,7 @@ from storage.model import (
     WaitingLink,
     Way,
 )
+from storage.removal import note_gone
 from storage.shown import UNREAD
 
 _OFTEN_FAILED = 6
@@ -57,11 +58,11 @@ class Sources:
     def claim_due(
         self, names: Sequence[str], now: datetime, lease: timedelta, limit: int, *, even_if_not_due: bool = False
     ) -> list[SourceState]:
-        """Take the sources that are due and that nobody else is looking at; the lease ends by itself if the process dies."""
+        """Take the sources that are due, not paused, and that nobody else is looking at; the lease ends by itself if the process dies."""
         source = schema.source.c
         # what lies further ahead than we ever set it was set by a clock that has been put right since
         free = or_(source.leased_until.is_(None), source.leased_until <= now, source.leased_until > now + LONGEST_WAIT)
-        due = and_(source.name.in_(names), free)
+        due = and_(source.name.in_(names), source.paused_at.is_(None), free)
         if not even_if_not_due:
             due = and_(due, or_(source.due_at <= now, source.due_at > now + LONGEST_WAIT))
         with self._database.write() as connection:
@@ -99,7 +100,8 @@ class Sources:
             unknown = upsert_links(connection, source_id, seen, now, first=first)
             _keep_entry_points(connection, source_id, seen.entry_points)
             note_course(connection, source_id, seen, now)
-            values = {"last_good_at": now, "leased_until": now + lease} | ({"first_good_at": now} if first else {})
+            values = {"last_good_at": now, "leased_until": now + lease, "silent": False, "resumed_at": None}
+            values |= {"first_good_at": now} if first else {}
             connection.execute(update(schema.source).where(source.id == source_id).values(**values))
         return unknown
 
@@ -156,9 +158,17 @@ class Sources:
                 .values(state=LinkState.REFUSED if again_at is None else LinkState.FAILED, reason=reason),
             )
 
+    def record_gone(self, link_ids: Sequence[int], now: datetime) -> None:
+        """Servers said that there is nothing any more at these links, which led to articles. Said twice in a row of every address of an
+        article that is asked for, it is removed.
+        """
+        with self._database.write("articles") as connection:
+            for link_id in link_ids:
+                note_gone(connection, link_id, now)
+
     def record_unchanged(self, link_id: int, again_at: datetime | None) -> None:
         """The server said that the page is as it was. The next time it is read whole: some servers say so whatever happened."""
-        values = {"again_at": again_at, "tries": 0, "etag": "", "last_modified": ""}
+        values = {"again_at": again_at, "tries": 0, "etag": "", "last_modified": "", "gone": 0}
         with self._database.write() as connection:
             connection.execute(update(schema.link).where(schema.link.c.id == link_id).values(**values))
 
@@ -209,6 +219,30 @@ class Sources:
                 .where(source.id == source_id)
                 .values(due_at=due_at, leased_until=None, error=error, failures=source.failures + (0 if blameless else 1) if error else 0),
             )
+
+    def last_link(self) -> int:
+        """The id of the link that was written down last, whichever source showed it."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.max(schema.link.c.id))) or 0
+
+    def pause(self, name: str, now: datetime) -> None:
+        """Look at a source no more until it is resumed. What was wrong with it is nobody's concern meanwhile: its incidents end, untold."""
+        source, incident = schema.source.c, schema.incident.c
+        with self._database.write() as connection:
+            source_id = connection.scalar(select(source.id).where(source.name == name))
+            values = {"paused_at": now, "silent": False, "resumed_at": None}
+            connection.execute(update(schema.source).where(source.id == source_id).values(**values))
+            mine = and_(incident.source_id == source_id, incident.closed_at.is_(None))
+            connection.execute(update(schema.incident).where(mine).values(closed_at=now))
+            well = {"cause": "", "firm": False, "words": "", "since": None}
+            connection.execute(update(schema.health).where(schema.health.c.source_id == source_id).values(**well))
+
+    def resume(self, name: str, now: datetime, *, silent: bool) -> None:
+        """Look at a paused source again, at once. `silent`: what appeared meanwhile is baseline; otherwise it is new."""
+        source = schema.source.c
+        values = {"paused_at": None, "silent": silent, "resumed_at": now, "due_at": now, "failures": 0}
+        with self._database.write() as connection:
+            connection.execute(update(schema.source).where(source.name == name, source.paused_at.is_not(None)).values(**values))
 
     def link_states(self, source_id: int) -> Mapping[str, int]:
         """How many links of the source are in each state; the sum is every link ever seen."""

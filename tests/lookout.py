@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from ipaddress import ip_network
 
+from balance import assert_balanced
 from databases import Databases
 from raw_web import Web, answer, raw_web
 
@@ -135,7 +136,9 @@ async def lookout_on(databases: Databases, kind: str = "sqlite") -> AsyncIterato
     threads, children = Threads(one_writer=True), Children(10, 200_000_000)
     limits = Limits(pause=0, deadline=10, robots=False)
     async with raw_web() as web, Fetcher("test", limits, [ip_network("127.0.0.0/8")]) as fetcher:
-        yield Lookout(web, store, threads, fetcher, children)
+        lookout = Lookout(web, store, threads, fetcher, children)
+        yield lookout
+    assert_balanced(store, lookout.now)
     children.close()
     threads.close()
     store.close()

@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import feedparser
 import pytest
+from sqlalchemy import select
 from world import Installation, Mailbox, Process, all_read, nothing_owed, until
 
 from collector.demo.node import Node
 from collector.demo.site import DemoSite
 from collector.demo.texts import texts
+from storage import schema
+from storage.store import Store
 
 NOW = datetime.now(UTC)
 OLD = [node for node in texts(NOW).nodes if node.language == "ru" and "ШОС" not in node.title][:2]
@@ -62,6 +65,8 @@ BACKFILL = (
     "store_finding.postpone_backfill",
     "store_finding.end_backfill",
 )
+# Those of a burst that are not the same as of any publication: it is held, made one message, and marked as one.
+BURST = ("store_sources.record_links", "store_outbox.lease_digest", "store_outbox._mark")
 MOMENTS = ("before", "after")
 _SUBJECTS = ("почты", "сетей", "марок", "кабелей", "складов", "музеев", "форумов", "архивов", "тарифов", "школ", "линий", "станций")
 ARCHIVE = [
@@ -73,6 +78,18 @@ ARCHIVE = [
         alias=f"o-razvitii-{number}",
     )
     for number, subject in enumerate(_SUBJECTS)
+]
+# Undated in the list, as in a block that stands on every page, so that so many at once are held.
+MANY = [
+    replace(
+        node,
+        id=7000 + number,
+        title=f"Страны ШОС о {subject}, выпуск {number}",
+        paragraphs=(" ".join(f"{subject}{letter}{number} {letter}{subject[::-1]}" for letter in "абвгдежзиклмн") + ".",),
+        alias=f"strany-{number}",
+        sticky=True,
+    )
+    for number, (node, subject) in enumerate(zip(ARCHIVE * 2, _SUBJECTS * 2, strict=True))
 ]
 
 
@@ -100,7 +117,7 @@ class Stage:
                 until(lambda: all_read(store) and nothing_owed(store) and self._seen(store), "everything is read and sent", service)
             self._check()
 
-    def _seen(self, store) -> bool:  # type: ignore[no-untyped-def]
+    def _seen(self, store: Store) -> bool:
         return store.articles.count() == 5 + len(self.site._nodes)
 
     def _check(self) -> None:
@@ -170,6 +187,29 @@ def test_a_back_fill_that_is_killed_goes_on_where_it_was(tmp_path: Path, step: s
         stage = Stage(site, Installation(tmp_path, f"{site.url}/", [site.url.removeprefix("http://")], mailbox))
         stage.die(moment, step)
         stage.check_after_restart()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", BURST)
+def test_a_burst_is_told_together_whenever_the_service_is_killed(looked_once: Path, tmp_path: Path, step: str, moment: str) -> None:
+    shutil.copytree(looked_once / "data", tmp_path / "data")
+    with DemoSite([*OLD, *MANY], port=int((looked_once / "port").read_text())) as site, Mailbox() as mailbox:
+        installation = Installation(tmp_path, f"{site.url}/", [site.url.removeprefix("http://")], mailbox, hold="200ms", settle="700ms")
+        stage = Stage(site, installation)
+        stage.die(moment, step)
+        with installation.running() as service, installation.store() as store:
+            until(lambda: store.outbox.counts() == {"sent": len(MANY)}, "the digest is sent", service)
+            assert_digests(store)
+    letters = {letter["Message-ID"]: letter for letter in mailbox.letters}
+    texts_sent = [letter.get_content().replace("*", "") for sent in letters.values() if (letter := sent.get_body(("plain",)))]
+    lines = [line.partition(" ")[2] for text in texts_sent for line in text.splitlines()]
+    assert [lines.count(node.title) for node in MANY] == [1] * len(MANY)
+
+
+def assert_digests(store: Store) -> None:
+    """All of it came together, by the outbox."""
+    with store.database.read() as connection:
+        assert set(connection.scalars(select(schema.delivery.c.digest.is_not(None)))) == {True}
 
 
 @pytest.mark.parametrize("path", ["/", "/rss.xml", f"/ru/{NEWS.alias}"])

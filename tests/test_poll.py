@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network
 
 import pytest
+from balance import assert_balanced
 from databases import Databases
 
 from collector.address import family_of
@@ -107,7 +108,9 @@ async def watcher(site: Site, databases: Databases) -> AsyncIterator[Watcher]:
     store = open_store(databases.make("sqlite"), NOW)
     threads, children = Threads(one_writer=True), Children(10, 200_000_000)
     async with Fetcher("test", Limits(pause=0, deadline=10), [IPv4Network("127.0.0.0/8")]) as fetcher:
-        yield Watcher(site, store, threads, fetcher, children)
+        watcher = Watcher(site, store, threads, fetcher, children)
+        yield watcher
+    assert_balanced(store, watcher.now)
     children.close()
     threads.close()
     store.close()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
+from balance import assert_balanced
 from databases import Databases
 from documents import docx, docx_xml, word_paragraph
 from raw_web import Handler, Web, answer, raw_web
@@ -91,7 +92,9 @@ async def watching(databases: Databases, control: Callable[[], list[tuple[str, i
     store = open_store(databases.make("sqlite"), NOW)
     threads, children = Threads(one_writer=True), Children(10, 200_000_000)
     async with raw_web() as web, Fetcher("test", LIMITS, LOOPBACK, control()) as fetcher:
-        yield Watcher(web, store, threads, fetcher, children)
+        watcher = Watcher(web, store, threads, fetcher, children)
+        yield watcher
+    assert_balanced(store, watcher.now)
     children.close()
     threads.close()
     store.close()

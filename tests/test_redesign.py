@@ -74,3 +74,47 @@ async def test_a_definition_that_never_fitted_is_no_incident(lookout: Lookout) -
     await lookout.look(HOUR)
     assert lookout.numbers(baseline=False) == [5, 6, 7]
     assert last_look(lookout).notes.noticed == ()
+
+
+SHORT = "Приём граждан о {} не проводится."
+_ABOUT = (
+    "почте",
+    "связи",
+    "сетях",
+    "марках",
+    "спутниках",
+    "реестрах",
+    "тарифах",
+    "складах",
+    "кабелях",
+    "музеях",
+    "школах",
+    "линиях",
+    "картах",
+)
+
+
+def move(lookout: Lookout, folder: str, *, short: bool) -> None:
+    """Every publication stands at a new address, with the text that it had."""
+    for number in lookout.published:
+        page = article_page(number, lookout.dates[number]).decode()
+        if short:
+            page = page[: page.index("<p>")] + f"<p>{SHORT.format(_ABOUT[number - 1])}</p></article></body></html>"
+        lookout.web.answers[f"/{folder}/{number}"] = answer(page.encode())
+    shown = list_page(lookout.published, lookout.dates).decode()
+    lookout.web.answers["/"] = answer(shown.replace("href='/news/", f"href='/{folder}/").encode())
+
+
+@pytest.mark.parametrize("short", [False, True], ids=["texts", "texts of one sentence"])
+async def test_a_site_that_gives_everything_new_addresses_tells_nobody_again(databases: Databases, short: bool) -> None:
+    async with lookout_on(databases) as lookout:
+        lookout.publish(*range(1, 13))
+        move(lookout, "news", short=short)
+        await lookout.look_until_read()
+        move(lookout, "press-centre/item", short=short)
+        await lookout.look_until_read()
+        lookout.publish(13)
+        move(lookout, "press-centre/item", short=short)
+        await lookout.look_until_read()
+        assert lookout.numbers(baseline=False) == [13]
+        assert len(lookout.numbers(baseline=True)) == 12

@@ -20,6 +20,7 @@ from typing import Any, Self
 from urllib.request import urlopen
 
 from aiosmtpd.controller import Controller
+from balance import assert_balanced
 from databases import NOW
 
 from storage.store import Store, open_store
@@ -70,6 +71,8 @@ class Installation:
     hosts: Sequence[str]
     mailbox: Mailbox
     database_url: str = ""
+    hold: str = "1h"
+    settle: str = "5m"
     port: int = field(default_factory=free_port)
 
     @property
@@ -103,10 +106,12 @@ class Installation:
             again_first = "500ms"
             again_longest = "1s"
             backfill_pause = "10ms"
+            hold = {json.dumps(self.hold)}
             [health]
             every = "0.1s"
             [outbox]
             retry_first = "200ms"
+            settle = {json.dumps(self.settle)}
             [source.ministry]
             use = "mpt.gov.by"
             url = {json.dumps(self.site_url)}
@@ -140,6 +145,7 @@ class Installation:
         opened = open_store(self.database_url or f"sqlite:///{self.data_dir / 'vestnik.db'}", NOW)
         try:
             yield opened
+            assert_balanced(opened)
         finally:
             opened.close()
 

@@ -15,13 +15,16 @@ from collector.service.threads import Threads
 from notify.message import Message
 from notify.outbox import Dead, Policy, decide_after_failure
 from notify.render.alert import render
+from notify.render.digest import render_digest
 from notify.render.notice import render_notice
 from notify.senders.channel import Channel, SendError
 from storage.database import FAILURES, reason_of
-from storage.model import Delivery, NoticeDelivery
+from storage.model import AS_BY_DEFAULT, Delivery, Digest, NoticeDelivery, Settling
 from storage.store import Store
 
 _log = structlog.get_logger("vestnik.deliver")
+_Owed = Delivery | Digest | NoticeDelivery
+"""What is one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Outgoing:
     policy: Policy
     base_url: str
     lease: timedelta
+    settling: Settling = AS_BY_DEFAULT
 
 
 class Delivering:
@@ -45,7 +49,7 @@ class Delivering:
 
     async def tick(self) -> None:
         """Begin to send on every channel that owes something and is idle."""
-        for name in await self._threads.read(self._store.outbox.channels_due, self._now()):
+        for name in await self._threads.read(self._store.outbox.channels_due, self._now(), self._outgoing.settling):
             if name not in self._busy and not self._stopping:
                 self._busy[name] = asyncio.create_task(self._deliver(name), name=f"deliver {name}")
                 self._busy[name].add_done_callback(partial(self._idle, name))
@@ -74,15 +78,17 @@ class Delivering:
         while not self._stopping and (delivery := await self._next(name)):
             await self._send(delivery)
 
-    async def _next(self, name: str) -> Delivery | NoticeDelivery | None:
-        """Notices first: they are few, and may say why there are no alerts."""
+    async def _next(self, name: str) -> _Owed | None:
+        """Notices first: they are few, and may say why there are no alerts. Then what is told at once, then what is told together."""
         outbox, lease = self._store.outbox, self._outgoing.lease
         notices = await self._threads.write(outbox.lease_notices, name, self._now(), lease, 1)
         if notices:
             return notices[0]
-        return next(iter(await self._threads.write(outbox.lease, name, self._now(), lease, 1)), None)
+        if alone := await self._threads.write(outbox.lease, name, self._now(), lease, 1):
+            return alone[0]
+        return await self._threads.write(outbox.lease_digest, name, self._now(), lease, self._outgoing.settling)
 
-    async def _send(self, delivery: Delivery | NoticeDelivery) -> None:
+    async def _send(self, delivery: _Owed) -> None:
         """One attempt. The message has the same Message-ID in each, so a receiver that took it before we died can tell."""
         name = delivery.recipient.channel
         try:
@@ -97,13 +103,14 @@ class Delivering:
             await self._failed(delivery, SendError(f"the message could not be made: {type(error).__name__}"))
             return
         await self._threads.write(self._store.outbox.mark_sent, delivery.id, self._now())
-        about = {"article": delivery.article.id} if isinstance(delivery, Delivery) else {"notice": delivery.notice.name}
-        _log.info("sent", delivery=delivery.id, channel=name, **about, attempt=delivery.attempts + 1)
+        _log.info("sent", delivery=delivery.id, channel=name, **_about(delivery), attempt=delivery.attempts + 1)
 
-    def _message(self, delivery: Delivery | NoticeDelivery, channel: Channel) -> Message:
+    def _message(self, delivery: _Owed, channel: Channel) -> Message:
         given = {"language": channel.language, "zone": channel.zone, "base_url": self._outgoing.base_url}
         if isinstance(delivery, NoticeDelivery):
             return render_notice(delivery, **given, now=self._now())
+        if isinstance(delivery, Digest):
+            return render_digest(delivery, **given, now=self._now())
         return render(delivery, **given, now=self._now())
 
     def _channel(self, name: str) -> Channel:
@@ -112,7 +119,7 @@ class Delivering:
         except KeyError:
             raise SendError(f"channel {name} is not configured any more") from None
 
-    async def _failed(self, delivery: Delivery | NoticeDelivery, error: SendError) -> None:
+    async def _failed(self, delivery: _Owed, error: SendError) -> None:
         # spreading attempts is no secret: any random number does
         outcome = decide_after_failure(delivery, error, self._now(), random.random(), self._outgoing.policy)  # noqa: S311
         told = {"delivery": delivery.id, "channel": delivery.recipient.channel, "reason": outcome.words}
@@ -122,3 +129,14 @@ class Delivering:
         else:
             await self._threads.write(self._store.outbox.mark_retry, delivery.id, outcome.due_at, outcome.words)
             _log.warning("not sent", again=outcome.due_at.isoformat(timespec="seconds"), **told)
+
+
+def _about(delivery: _Owed) -> dict[str, object]:
+    """What the log says of a message."""
+    match delivery:
+        case Delivery():
+            return {"article": delivery.article.id}
+        case Digest():
+            return {"publications": len(delivery.deliveries)}
+        case _:
+            return {"notice": delivery.notice.name}

@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from notify.match import merged
 from notify.message import Message
 from notify.render.excerpts import Excerpt, Piece, excerpts, marked, shortened, showable
-from notify.render.words import LANGUAGES, Words, in_words
+from notify.render.words import LANGUAGES, Words, change_in_words, in_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +27,6 @@ NO_DOMAIN = "vestnik.invalid"
 _SUBJECT = 120
 _ALSO_AT = 5
 _TITLE = 300
-_FIRST_READ = 1
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _NO_ADDRESS = re.compile('[\\s\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff<>"]')
 
@@ -36,7 +35,8 @@ _NO_ADDRESS = re.compile('[\\s\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800
 class _Alert:
     """What the templates see: words fit to be shown, and links that are links."""
 
-    changed: bool
+    change: str
+    """What has become of a known publication; empty for a new one."""
     subject: str
     title: Excerpt
     source: str
@@ -87,15 +87,15 @@ def _is_number(host: str) -> bool:
 
 def _alert(delivery: Delivery, words: Words, zone: ZoneInfo) -> _Alert:
     article, content = delivery.article, delivery.article.revision.content
-    changed = article.revision.number > _FIRST_READ
+    change = change_in_words(article.revision, words)
     spans = merged(span for of_watch in delivery.watches.values() for span in of_watch)
     title = marked(content.title[:_TITLE], [span for span in spans if span.field == "title"])
     name = shortened(showable(content.title), _SUBJECT) or words.untitled
     url = link(article.url)
     locations = dict.fromkeys(filter(None, map(link, article.locations)))
     return _Alert(
-        changed=changed,
-        subject=f"{words.changed}: {name}" if changed else name,
+        change=change,
+        subject=f"{change}: {name}" if change else name,
         title=title if showable(content.title) else (Piece(words.untitled, marked=False),),
         source=showable(article.source),
         published=in_words(content.published, words, zone) if content.published else "",

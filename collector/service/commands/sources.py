@@ -177,7 +177,9 @@ async def _look(source: Source, tools: Tools, *, as_json: bool) -> bool:
     """Whether it failed."""
     claimed = tools.store.sources.claim_due([source.name], utc_now(), tools.lease, 1, even_if_not_due=True)
     if not claimed:
-        warn(f"{source.name}: the running service is looking at it at this moment")
+        (state,) = tools.store.sources.states([source.name])
+        paused = f"it is paused; `vestnik source resume {source.name}` ends that"
+        warn(f"{source.name}: {paused if state.paused_at else 'the running service is looking at it at this moment'}")
         return False
     counts = await look(source, claimed[0], tools)
     (state,) = tools.store.sources.states([source.name])
@@ -240,6 +242,8 @@ def _links(states: Mapping[str, int]) -> str:
 
 
 def _condition(state: SourceState) -> str:
+    if state.paused_at is not None:
+        return f"paused since {state.paused_at:%Y-%m-%d %H:%M} UTC"
     if state.error:
         return f"can't be read: {state.error}"
     return f"last read {state.last_good_at:%Y-%m-%d %H:%M} UTC" if state.last_good_at else "not looked at yet"
