@@ -10,12 +10,16 @@ import re
 from hashlib import blake2b, sha256
 from urllib.parse import urlsplit
 
+from xxhash import xxh3_64_intdigest
+
 from storage.fold import compose, fold, folded_words
 from storage.model import Content, Fingerprint
 
+SKETCH = 2
+"""The version of what is stored of a text; a database with another one is fingerprinted anew (`storage.resketch`)."""
 SCALE = 4
 """One 3-gram in four is kept: about 70 for a page of 280 words."""
-_HASH_BITS = 63  # a signed 64-bit column holds it
+_HASH_BITS = 64
 _LIMIT = (1 << _HASH_BITS) // SCALE
 
 # Stems that hold in every case and gender, each with all endings an ordinal can take, so that «пятно» or «первоначальный» is none.
@@ -45,7 +49,7 @@ def fingerprint(title: str, text: str) -> Fingerprint:
     words = folded_words(text) or folded_words(title)
     return Fingerprint(
         content_hash=_digest(" ".join(words)),
-        sketch=_sketch(words),
+        sketch=sketch_of(words),
         facts=frozenset(map(_hash, _facts(f"{title}\n{text}"))),
     )
 
@@ -74,13 +78,15 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _sketch(words: list[str]) -> tuple[int, ...]:
-    grams = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
-    return tuple(sorted(h for h in map(_hash, grams) if h < _LIMIT))
+def sketch_of(words: list[str]) -> tuple[int, ...]:
+    """XXH3 (42 µs for 280 words, BLAKE2 takes 240): no secret hangs on it, as a likeness of sketches alone never silences anything."""
+    encoded = [word.encode() for word in words]  # each once, not once a 3-gram; a word holds no surrogate
+    grams = map(b" ".join, zip(encoded, encoded[1:], encoded[2:], strict=False))
+    return tuple(sorted({h for h in map(xxh3_64_intdigest, grams) if h < _LIMIT}))
 
 
-def _hash(gram: str) -> int:
-    return int.from_bytes(blake2b(gram.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> (64 - _HASH_BITS)
+def _hash(fact: str) -> int:
+    return int.from_bytes(blake2b(fact.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1  # a signed 64-bit column holds it
 
 
 _DRAFT_FACT = _hash("status: draft")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -184,6 +184,10 @@ class Seen:
     """Keys of baseline links that are not to be read: they lie beyond the limits of the back-fill."""
     held: Mapping[str, datetime] = field(default_factory=dict)
     """Keys of links that are held, and until when."""
+    bursts: Mapping[str, str] = field(default_factory=dict)
+    """Keys of links that came as many at once, and what they are called together: what is owed for them is told together."""
+    meanwhile: Mapping[str, datetime] = field(default_factory=dict)
+    """Keys of links that appeared between two earlier looks, by their dates, and when the first of these was: a gap was followed."""
     again: frozenset[str] = frozenset()
     """Keys of links that are to be read now though they are known."""
     gaps: tuple[NewGap, ...] = ()
@@ -234,6 +238,8 @@ class WaitingLink:
     again_at: datetime | None = None
     """When it was to be read now; None for one that was only just seen."""
     backfilled: bool = False
+    burst: str = ""
+    """What it came with, as one of many at once."""
 
 
 # --- articles ------------------------------------------------------------------------------------------------------------------------
@@ -293,6 +299,8 @@ class Sighting:
     fingerprint: Fingerprint
     state_hash: str
     """SHA-256 of everything whose change makes a revision: title, text, attachments."""
+    translations: tuple[str, ...] = ()
+    """Keys of the addresses at which the page says that it stands in other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +324,9 @@ class Candidate:
     state_hash: str
     """Of the latest revision; empty for a baseline known by its fingerprint alone."""
     ruled: frozenset[str] = frozenset()
-    """Keys of addresses that an operator ruled to be this article's."""
+    """What an operator ruled to be this article's: a language, a space, and the key of an address."""
+    joined: int | None = None
+    """The article whose words and addresses these are, where it was joined to that of `article_id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +345,30 @@ class Verdict:
     article_id: int | None
     why: str
     related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """An address at which an article was seen."""
+
+    url: str
+    first_seen_at: datetime
+    gone_at: datetime | None
+    """Since when the site says that there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What an article is to another one, as people are shown it."""
+
+    article_id: int
+    """The other one."""
+    kind: RelationKind
+    why: str
+    noted_at: datetime
+    title: str
+    url: str
+    source: str
 
 
 class Decider(Protocol):
@@ -357,6 +391,8 @@ class LinkRead:
     validators: Validators
     again_at: datetime | None
     """When to look whether it was edited; None for never again."""
+    burst: str = ""
+    """As `WaitingLink.burst`, at the first reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,13 +482,17 @@ class SourceState:
     """Since when it isn't looked at, as the operator wanted."""
     silent: bool = False
     """What its next good look shows is baseline."""
+    resumed_at: datetime | None = None
+    """When a pause ended; None again after the next good look."""
     ways: tuple[Way, ...] = ()
     """Entry points that were found by themselves; empty where none were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookCounts:
-    """How the links of one look were accounted for; they sum to `seen`, but for links of earlier looks read again in this one."""
+    """How the links of one look were accounted for: `seen` and `earlier` together are `known`, `new`, `baseline`, `failed`, `held` and
+    `waiting` together.
+    """
 
     seen: int = 0
     unknown: int = 0
@@ -461,7 +501,12 @@ class LookCounts:
     known: int = 0
     baseline: int = 0
     failed: int = 0
+    """Links that could not be read, of those that were never read before; of a look that failed as a whole, itself."""
     held: int = 0
+    waiting: int = 0
+    """Links that it showed first and left for the next look."""
+    earlier: int = 0
+    """Links of earlier looks that it tried to read for the first time, or once more after a failure."""
 
 
 # --- watches and matches -------------------------------------------------------------------------------------------------------------
@@ -536,6 +581,33 @@ class Delivery:
     article: Article
     """With the owed revision, which need not be the latest."""
     watches: Mapping[str, tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """When what came together is told together."""
+
+    quiet: timedelta = timedelta(minutes=5)
+    """Nothing was added for so long."""
+    longest: timedelta = timedelta(hours=1)
+    """Or the first of it waits for so long."""
+
+
+AS_BY_DEFAULT = Settling()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Deliveries to one recipient that are one message, leased to be sent now."""
+
+    id: int
+    """Of the first of its deliveries."""
+    recipient: Recipient
+    message_id: str
+    """As `Delivery.message_id`; it belongs to these deliveries for good."""
+    attempts: int
+    owed_since: datetime
+    deliveries: tuple[Delivery, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -764,3 +836,83 @@ class NoticeDelivery:
     attempts: int
     owed_since: datetime
     notice: Notice
+
+
+# --- accounts ------------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAccount:
+    """Every link ever seen, by the one state in which it is."""
+
+    links: int
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAccount:
+    """All looks that are remembered."""
+
+    looks: int
+    failed: int
+    """Looks that showed nothing, and count themselves as failed."""
+    sums: LookCounts
+    uncounted: int
+    """Looks of earlier versions, which did not count all that makes the balance; they are in no sum."""
+
+    @property
+    def balances(self) -> bool:
+        told = self.sums
+        shown = told.seen + told.earlier + self.failed
+        return shown == told.known + told.new + told.baseline + told.failed + told.held + told.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class WatchAccount:
+    """What became of every revision, for one watch; the numbers sum to that of the revisions."""
+
+    watch: str
+    pending: int
+    """No watch was held against them yet."""
+    not_matched: int
+    not_owed: Mapping[str, int]
+    """Matched, and nobody is told, by the reason (`Owed`)."""
+    delivered: int
+    deferred: int
+    """Owed to a recipient at least, who is told later."""
+    dead: int
+    """Owed to nobody any more, and given up for a recipient at least."""
+    forgotten: int
+    """Told so long ago that it is not kept to whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAccount:
+    articles: int
+    revisions: int
+    """Those that were read."""
+    pending: int
+    deliveries: Mapping[str, int]
+    """Of revisions, by their states."""
+    watches: tuple[WatchAccount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What does not balance."""
+
+    about: str
+    """What the ids are of: a table's name."""
+    words: str
+    ids: tuple[int, ...]
+    """The first of them."""
+    more: bool
+    """There are others."""
+    broken: bool = True
+    """It can't be so; otherwise it may be so for a while."""
+
+
+def unaccounted(watch: WatchAccount, revisions: int) -> int:
+    """How many revisions the account of a watch lacks; 0 where it balances."""
+    told = watch.delivered + watch.deferred + watch.dead + watch.forgotten
+    return revisions - watch.pending - watch.not_matched - sum(watch.not_owed.values()) - told

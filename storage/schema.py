@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -26,6 +27,8 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+
+from storage.keys import short_key, storable
 
 metadata = MetaData(
     naming_convention={
@@ -82,9 +85,18 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         del dialect
-        if value is None:
-            return None
-        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return None if value is None else storable(value)
+
+
+class Key(TypeDecorator[str]):
+    """By what something is found again: like `Words`, and short enough for an index (`short_key`)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        del dialect
+        return None if value is None else short_key(value)
 
 
 class Hashes(TypeDecorator[tuple[int, ...]]):
@@ -95,11 +107,14 @@ class Hashes(TypeDecorator[tuple[int, ...]]):
 
     def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> bytes | None:
         del dialect
-        return None if value is None else b"".join(h.to_bytes(8, "little") for h in sorted(value))
+        if value is None:
+            return None
+        hashes = value if isinstance(value, tuple) else sorted(value)  # a sketch is rising as it is
+        return struct.pack(f"<{len(hashes)}Q", *hashes)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[int, ...] | None:
         del dialect
-        return None if value is None else tuple(int.from_bytes(value[i : i + 8], "little") for i in range(0, len(value), 8))
+        return None if value is None else struct.unpack(f"<{len(value) // 8}Q", value)
 
 
 # SQLite gives a table its own rising ids only for INTEGER PRIMARY KEY.
@@ -135,6 +150,8 @@ source = Table(
     Column("paused_at", Moment),
     # What its next good look shows is baseline: the operator wants nothing told of what appeared while it was paused.
     Column("silent", Boolean, nullable=False, server_default=text("false")),
+    # When a pause ended; empty again after the next good look.
+    Column("resumed_at", Moment),
 )
 
 entry_point = Table(
@@ -164,6 +181,10 @@ look = Table(
     *(Column(name, Integer, nullable=False) for name in ("seen", "unknown", "new", "revised", "known", "baseline", "failed")),
     Column("held", Integer, nullable=False, server_default=text("0")),
     Column("noted", Words),
+    # Links that it showed first and left unread; empty for looks before these were counted.
+    Column("waiting", Integer),
+    # Links of earlier looks that it read for the first time.
+    Column("earlier", Integer, nullable=False, server_default=text("0")),
     Index("ix_look_source_id_id", "source_id", "id"),
 )
 
@@ -189,7 +210,7 @@ address_key = Table(
     "address_key",
     metadata,
     Column("family", String(255), nullable=False),
-    Column("key", Words, nullable=False),
+    Column("key", Key, nullable=False),
     Column("language", String(8), nullable=False),
     _of("article", index=True),
     PrimaryKeyConstraint("family", "key", "language"),
@@ -270,15 +291,16 @@ relation = Table(
     PrimaryKeyConstraint("article_id", "other_id"),
 )
 
-# What an operator decided: whatever is seen at this address is this article, for ever.
+# What an operator decided: whatever is seen at this address in this language is this article, for ever.
 ruling = Table(
     "ruling",
     metadata,
     Column("family", String(255), nullable=False),
-    Column("key", Words, nullable=False),
+    Column("key", Key, nullable=False),
+    Column("language", String(8), nullable=False),
     _of("article", index=True),
     Column("made_at", Moment, nullable=False),
-    PrimaryKeyConstraint("family", "key"),
+    PrimaryKeyConstraint("family", "key", "language"),
 )
 
 link = Table(
@@ -286,7 +308,7 @@ link = Table(
     metadata,
     _id(),
     _of("source"),
-    Column("key", Words, nullable=False),
+    Column("key", Key, nullable=False),
     Column("url", Words, nullable=False),
     Column("title", Words, nullable=False),
     Column("published", Published),

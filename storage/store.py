@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import insert
 
 from storage import schema
-from storage.database import START, Database, open_database, remembered
+from storage.backup import copy_before_upgrade
+from storage.database import BUSY, START, Database, open_database, remembered
+from storage.retention import Retention
+from storage.store_accounts import Accounts
 from storage.store_articles import Articles
 from storage.store_finding import Finding
 from storage.store_health import HealthRecords
 from storage.store_matches import Matches
 from storage.store_outbox import Outbox
+from storage.store_rulings import Rulings
 from storage.store_sources import Sources
 
 
@@ -29,14 +35,26 @@ class Store:
     matches: Matches
     outbox: Outbox
     health: HealthRecords
+    accounts: Accounts
+    retention: Retention
+    rulings: Rulings
+
+    def created_at(self) -> datetime:
+        """When the installation began."""
+        with self.database.read() as connection:
+            return datetime.fromisoformat(remembered(connection, "created_at") or "")
 
     def close(self) -> None:
         self.database.close()
 
 
-def open_store(url: str, now: datetime) -> Store:
-    """Open the database at `url` (see `open_database`) and, the first time, give the installation its identity."""
-    database = open_database(url)
+def open_store(url: str, now: datetime, *, backups: Path | None = None, busy: timedelta = BUSY) -> Store:
+    """Open the database at `url` (see `open_database`) and, the first time, give the installation its identity.
+
+    `backups`: the folder for the copy that is made before an upgrade; without one, an older schema is refused.
+    """
+    copy_first = partial(copy_before_upgrade, folder=backups, now=now) if backups else None
+    database = open_database(url, busy=busy, copy_first=copy_first)
     instance = _instance(database, now)
     return Store(
         database=database,
@@ -47,6 +65,9 @@ def open_store(url: str, now: datetime) -> Store:
         matches=Matches(database, instance),
         outbox=Outbox(database),
         health=HealthRecords(database, instance),
+        accounts=Accounts(database),
+        rulings=Rulings(database),
+        retention=Retention(database),
     )
 
 

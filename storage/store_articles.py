@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
 from storage import schema
-from storage.candidates import find_candidates, learn_keys
+from storage.candidates import candidate, find_candidates, text_is_known
 from storage.database import START, Database
-from storage.inserting import insert_article, insert_location, insert_revision
+from storage.edits import kinds_of
+from storage.inserting import NewArticle, insert_articles, insert_revision
 from storage.model import (
     Article,
     Attachment,
     BaselineEntry,
+    Candidate,
     Content,
     Decider,
+    EditKind,
     FeedState,
     LinkRead,
+    Location,
     Recorded,
+    Relation,
     Revision,
     Sighting,
     Verdict,
 )
 from storage.recording import note_location, note_read, record_known, record_new, says_more
-from storage.shown import UNREAD, articles_of, revision_of, shown, was_read
+from storage.relations import note_related, relations_of
+from storage.shown import UNREAD, article_of, attachments_of, latest_of, page_of, revisions_of, states_of
 
 
 class Articles:
@@ -51,14 +58,17 @@ class Articles:
         `seen_at`: when a new article counts as first seen, where that is not now: one that the back-fill reads stands where it was
         published. Deciding and writing are one transaction, so two collectors that meet the same publication make one article of it.
         """
-        with self._database.write(f"family {sighting.family}") as connection:
+        with self._database.write("articles") as connection:
             candidates = find_candidates(connection, sighting)
             verdict = decider.identify(sighting, candidates)
             if verdict.article_id is None:
                 recorded = record_new(connection, sighting, verdict, now, source_id=source_id, baseline=baseline, seen_at=seen_at)
             else:
-                known = next(candidate for candidate in candidates if candidate.article_id == verdict.article_id)
+                known = _known_article(connection, verdict.article_id, sighting, candidates)
                 recorded = record_known(connection, sighting, known, verdict, decider, now, source_id)
+                if known.article_id != verdict.article_id:
+                    recorded = _as_part_of(connection, verdict.article_id, recorded, now)
+            note_related(connection, recorded.article_id, verdict.related, now)
             if link is not None:
                 note_read(connection, link, recorded)
             return recorded
@@ -71,7 +81,7 @@ class Articles:
         Only while `revision` is the article's latest. The number of the new one, which bears the time at which the page was fetched: that
         is when the site said so. None where there is nothing new, or somebody was quicker.
         """
-        with self._database.write(f"family {sighting.family}") as connection:
+        with self._database.write("articles") as connection:
             if not says_more(connection, sighting, decider, article_id, revision):
                 return None
             note_location(connection, article_id, sighting, now)
@@ -79,7 +89,8 @@ class Articles:
             recorded_at = connection.scalar(select(latest.recorded_at).where(latest.article_id == article_id, latest.number == revision))
             seen_at = max(fetched_at, recorded_at or fetched_at)  # states stand in the order of their times
             content, state = sighting.content, sighting.state_hash
-            insert_revision(connection, article_id, revision + 1, content, sighting, state, seen_at, matched_at=now)
+            kinds = kinds_of(states_of(connection, article_id, 1)[-1], content) or (EditKind.REDATED,)
+            insert_revision(connection, article_id, revision + 1, content, sighting, state, seen_at, matched_at=now, kinds=kinds)
             connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(updated_at=now))
             return revision + 1
 
@@ -100,13 +111,7 @@ class Articles:
             for entry in entries:
                 if _baseline_known(connection, entry):
                     continue
-                at = {"first_seen_at": now, "updated_at": now}
-                article_id = insert_article(connection, entry.family, entry.url, at, source_id=None, baseline=True)
-                learn_keys(connection, entry.family, entry.keys, entry.language, article_id)
-                if entry.url:
-                    insert_location(connection, article_id, entry.url, "", now)
-                content = Content(title=entry.title, text="", published=entry.published, language=entry.language)
-                insert_revision(connection, article_id, UNREAD, content, entry, "", now)
+                insert_articles(connection, [_by_fingerprint(entry, now)], now)
                 loaded += 1
         return loaded
 
@@ -117,41 +122,42 @@ class Articles:
 
         Documents that were imported and stand at no source are none of it: they are known, and would be old news.
         """
-        article = schema.article.c
-        published = article.source_id.is_not(None)
         with self._database.read() as connection:
-            recent = (
-                connection.scalar(select(func.count()).where(article.first_seen_at >= now - timedelta(days=days), published, was_read()))
-                or 0
-            )
-            query = shown().where(published).order_by(article.first_seen_at.desc(), article.id.desc())
-            return articles_of(connection, query.limit(min(max(recent, at_least), at_most)))
+            return latest_of(connection, now - timedelta(days=days), at_least, at_most)
 
     def page(self, before: int | None, limit: int) -> list[Article]:
-        """A page of articles, newest first, those with an id below `before`."""
-        article = schema.article.c
-        query = shown().order_by(article.id.desc()).limit(limit)
+        """A page of articles, newest first by when they were first seen: those that stand below the article `before`."""
         with self._database.read() as connection:
-            return articles_of(connection, query if before is None else query.where(article.id < before))
+            return page_of(connection, before, limit)
 
     def article(self, article_id: int) -> Article | None:
+        """An article, or the one that it was joined to."""
         with self._database.read() as connection:
-            found = articles_of(connection, shown().where(schema.article.c.id == article_id), texts=True)
-        return found[0] if found else None
+            return article_of(connection, article_id)
 
     def attachments(self, article_id: int) -> list[Attachment]:
         """The documents of an article's latest revision."""
-        latest = select(schema.revision).where(schema.revision.c.article_id == article_id).order_by(schema.revision.c.number.desc())
         with self._database.read() as connection:
-            row = connection.execute(latest.limit(1)).mappings().first()
-            return list(revision_of(connection, row, texts=True).content.attachments) if row else []
+            return attachments_of(connection, article_id)
 
     def revisions(self, article_id: int) -> list[Revision]:
         """All states of an article that were read, the first one first."""
-        revision = schema.revision.c
-        query = select(schema.revision).where(revision.article_id == article_id, revision.number > UNREAD).order_by(revision.number)
         with self._database.read() as connection:
-            return [revision_of(connection, row) for row in connection.execute(query).mappings()]
+            return revisions_of(connection, article_id)
+
+    def locations(self, article_id: int) -> list[Location]:
+        """The addresses of an article, in the order in which they were found."""
+        location = schema.location.c
+        query = (
+            select(location.url, location.first_seen_at, location.gone_at).where(location.article_id == article_id).order_by(location.id)
+        )
+        with self._database.read() as connection:
+            return [Location(*row) for row in connection.execute(query)]
+
+    def relations(self, article_id: int) -> list[Relation]:
+        """The same story on other sources, and translations."""
+        with self._database.read() as connection:
+            return relations_of(connection, article_id)
 
     def feed_state(self) -> FeedState:
         """What decides a feed's bytes, by index look-ups alone."""
@@ -168,9 +174,40 @@ class Articles:
             return connection.scalar(select(func.count()).select_from(schema.article)) or 0
 
 
+def _known_article(connection: Connection, article_id: int, sighting: Sighting, found: Sequence[Candidate]) -> Candidate:
+    """The article itself, though it was recognised by one that was joined to it; that one, under its own id, at its own addresses."""
+    for one in found:
+        if one.joined and one.article_id == article_id and sighting.url in one.locations:
+            return replace(one, article_id=one.joined)
+    own = next((one for one in found if one.article_id == article_id and not one.joined), None)
+    return own or candidate(connection, article_id)
+
+
+def _as_part_of(connection: Connection, whole: int, recorded: Recorded, now: datetime) -> Recorded:
+    """What was recorded of a joined article: its own history goes on, so that a split finds it, and nobody is told of it."""
+    revision = schema.revision.c
+    mine = (revision.article_id == recorded.article_id, revision.matched_at.is_(None))
+    connection.execute(update(schema.revision).where(*mine).values(matched_at=now))
+    return replace(recorded, article_id=whole, revision=None)
+
+
+def _by_fingerprint(entry: BaselineEntry, now: datetime) -> NewArticle:
+    return NewArticle(
+        family=entry.family,
+        url=entry.url,
+        keys=entry.keys,
+        content=Content(title=entry.title, text="", published=entry.published, language=entry.language),
+        fingerprint=entry.fingerprint,
+        state_hash="",
+        first_seen_at=now,
+        baseline=True,
+        number=UNREAD,
+    )
+
+
 def _baseline_known(connection: Connection, entry: BaselineEntry) -> bool:
-    key, revision = schema.address_key.c, schema.revision.c
+    key = schema.address_key.c
     by_key = select(key.article_id).where(key.family == entry.family, key.key.in_(entry.keys), key.language == entry.language)
     if entry.keys and connection.scalar(by_key.limit(1)) is not None:
         return True
-    return connection.scalar(select(revision.id).where(revision.content_hash == entry.fingerprint.content_hash).limit(1)) is not None
+    return text_is_known(connection, entry.fingerprint)

@@ -16,6 +16,9 @@ def upgrade() -> None:
     for table, column in (
         ("source", sa.Column("paused_at", _MOMENT)),
         ("source", sa.Column("silent", sa.Boolean(), nullable=False, server_default=sa.text("false"))),
+        ("source", sa.Column("resumed_at", _MOMENT)),
+        ("look", sa.Column("waiting", sa.Integer())),
+        ("look", sa.Column("earlier", sa.Integer(), nullable=False, server_default=sa.text("0"))),
         ("article", sa.Column("removed_at", _MOMENT)),
         ("location", sa.Column("gone_at", _MOMENT)),
         ("revision", sa.Column("kinds", sa.String(120), nullable=False, server_default=sa.text("''"))),
@@ -54,10 +57,11 @@ def upgrade() -> None:
         "ruling",
         sa.Column("family", sa.String(255), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
         sa.Column("article_id", _ID, nullable=False),
         sa.Column("made_at", _MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_ruling_article_id")),
-        sa.PrimaryKeyConstraint("family", "key", name=op.f("pk_ruling")),
+        sa.PrimaryKeyConstraint("family", "key", "language", name=op.f("pk_ruling")),
     )
     op.create_index(op.f("ix_ruling_article_id"), "ruling", ["article_id"])
 
