@@ -29,10 +29,12 @@ def commands(app: App, above: Words = ()) -> Iterator[Words]:
 
 COMMANDS = list(commands(make_app()))
 GIVEN = {
-    "article show": ["1"], "channel test": ["x"], "delivery retry": ["1"], "extract": ["text"], "identify": ["text"],
+    "article show": ["1"], "article history": ["1"], "channel test": ["x"], "delivery retry": ["1"], "extract": ["text"],
+    "identify": ["text"],
     "baseline import": ["text"], "baseline export": ["text"], "source reread": ["x"],
     "source show": ["x"], "source probe": ["http://127.0.0.1:9/"], "source record": ["x", "y"], "source add": ["http://127.0.0.1:9/"],
-    "source remove": ["x"], "source held": ["x"],
+    "source remove": ["x"], "source held": ["x"], "source pause": ["x"], "source resume": ["x", "--alert"],
+    "article split": ["1", "http://127.0.0.1:9/"], "article join": ["1", "2"], "restore": ["text"],
 }  # fmt: skip
 """What a command needs to get as far as its configuration."""
 every_command = pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -59,7 +61,21 @@ def test_the_commands_that_are_promised_are_there() -> None:
         ("source", "record"),
         ("source", "test"),
     }
-    promised |= {("article", "list"), ("article", "show"), ("baseline", "import"), ("baseline", "export"), ("watch", "list")}
+    promised |= {
+        ("article", "list"),
+        ("article", "show"),
+        ("article", "history"),
+        ("article", "split"),
+        ("article", "join"),
+        ("source", "pause"),
+        ("source", "resume"),
+        ("backup",),
+        ("restore",),
+        ("doctor",),
+        ("baseline", "import"),
+        ("baseline", "export"),
+        ("watch", "list"),
+    }
     promised |= {("watch", "check"), ("delivery", "list"), ("delivery", "retry"), ("channel", "list"), ("channel", "test")}
     assert promised <= set(COMMANDS)
 

@@ -68,7 +68,7 @@ def test_what_it_calls_defaults_are_the_defaults(tmp_path: Path) -> None:
     file = tmp_path / "vestnik.toml"
     file.write_text(CONFIGURATIONS[-1], encoding="utf-8")
     told = load_settings(file)
-    for table in ("service", "network", "cadence", "outbox", "retention", "archive"):
+    for table in ("service", "network", "cadence", "outbox", "retention", "backup", "archive"):
         assert getattr(told, table) == getattr(Settings.model_validate({}), table)
 
 

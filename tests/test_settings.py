@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -29,7 +29,8 @@ VALUES: dict[str, tuple[str, Any]] = {
     "language": ("en", "en"), "log": ("json", "json"), "log_level": ("debug", "debug"), "listen": ("127.0.0.1:99", "127.0.0.1:99"),
     "zone": ("Asia/Tashkent", "Asia/Tashkent"), "base_url": ("https://news.example.org", "https://news.example.org"),
     "allow": ("10.0.0.0/8, fd00::/8", (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))), "hosts": ("a.by,b.by", ("a.by", "b.by")),
-    "channels": ("office", ("office",)), "archive.on": ("true", True),
+    "channels": ("office", ("office",)), "archive.on": ("true", True), "backup.on": ("false", False), "at": ("04:15", time(4, 15)),
+    **dict.fromkeys(("daily", "weekly", "others", "at_once"), ("3", 3)),
     "on": ('["new", "edit"]', frozenset({"new", "edit"})), "contact": ("a@b.by", "a@b.by"),
     "pause": ("90s", timedelta(seconds=90)), "per_host": ("3", 3), "days": ("3", 3),
     "control": ("a.by:443,b.by:53", ("a.by:443", "b.by:53")),

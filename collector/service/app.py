@@ -22,6 +22,7 @@ from collector.service.backfilling import Backfilling
 from collector.service.catalogue import Catalogue
 from collector.service.delivering import Delivering, Outgoing
 from collector.service.equipment import open_tools
+from collector.service.keeping import Keeping, plan_of
 from collector.service.matching import Matching
 from collector.service.minding import Minding
 from collector.service.mistakes import ConfigurationError
@@ -36,7 +37,7 @@ from feeds.web.contract import Health
 from notify.match import Matcher
 from notify.outbox import Policy
 from storage.database import FAILURES
-from storage.model import Article, FeedState, SourceState
+from storage.model import Article, FeedState, Settling, SourceState
 from storage.store import Store
 
 _log = structlog.get_logger("vestnik")
@@ -87,7 +88,11 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
     """
     sources_of(settings)  # so that its mistakes are told before anything is opened
     channels, watches = channels_of(settings), watches_of(settings)
-    with contextlib.closing(listening_socket(settings)) as listener, contextlib.closing(store_of(settings, now())) as store:
+    with (
+        contextlib.closing(listening_socket(settings)) as listener,
+        contextlib.closing(store_of(settings, now())) as store,
+        contextlib.closing(store.database.claim()) as claim,
+    ):
         sources = Catalogue(settings, store)
         store.sources.enrol(sources, now())
         store.outbox.assign(recipient for channel in channels.values() for recipient in channel.recipients)
@@ -98,7 +103,8 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
             polling = Polling(sources, tools, _hint(store, sources))
             backfilling = Backfilling(sources, tools)
             matching = Matching(store, threads, Matcher(watches), channels, now)
-            outgoing = Outgoing(channels, _policy(settings), settings.base_url, settings.service.lease)
+            settling = Settling(settings.outbox.settle, settings.outbox.settle_longest)
+            outgoing = Outgoing(channels, _policy(settings), settings.base_url, settings.service.lease, settling)
             delivering = Delivering(store, threads, outgoing, now)
             operator = channels[settings.service.operator].recipients if settings.service.operator else ()
             minding = Minding(sources, store, threads, HealthLimits(**settings.health.model_dump()), operator, now)
@@ -108,6 +114,7 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
                 "match": matching.tick,
                 "mind": minding.tick,
                 "deliver": delivering.tick,
+                "keep": Keeping(store, threads, claim, plan_of(settings), now).tick,
             }
             schedule = Schedule(jobs, settings.service.tick, now, FAILURES)
             web = asyncio.create_task(_web(settings, store, schedule, now, sources).serve(sockets=[listener]))

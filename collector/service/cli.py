@@ -11,7 +11,19 @@ from cyclopts import App
 from collector import __version__
 from collector.page import PageError
 from collector.service.app import ServiceError
-from collector.service.commands import adding, alerts, articles, health, probing, running, samples, sources
+from collector.service.commands import (
+    adding,
+    alerts,
+    articles,
+    doctor,
+    health,
+    keeping,
+    pausing,
+    probing,
+    running,
+    samples,
+    sources,
+)
 from collector.service.mistakes import ConfigurationError
 from collector.service.output import warn
 from storage.database import FAILURES, StorageError, reason_of
@@ -21,11 +33,22 @@ _WRONG_USE = 2
 
 def make_app() -> App:
     app = App(name="vestnik", version=__version__, help="Watches sites that publish, and tells people about what they watch for.")
-    for command in (running.run, running.demo, sources.collect, articles.extract, articles.identify, running.migrate, running.healthcheck):
+    for command in (
+        running.run,
+        running.demo,
+        sources.collect,
+        articles.extract,
+        articles.identify,
+        running.migrate,
+        running.healthcheck,
+        doctor.doctor,
+        keeping.backup,
+        keeping.restore,
+    ):
         app.command(command)
     source = App(name="source", help="Places that publish.")
     source.command(sources.list_, name="list")
-    by_hand = (health.incidents, adding.add, adding.remove, adding.held, samples.record, samples.test)
+    by_hand = (health.incidents, pausing.pause, pausing.resume, adding.add, adding.remove, adding.held, samples.record, samples.test)
     for of_sources in (sources.show, sources.reread, probing.probe, *by_hand):
         source.command(of_sources)
     for group in (source, articles.articles, articles.baseline, alerts.watches, alerts.channels, alerts.deliveries):

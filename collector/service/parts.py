@@ -31,7 +31,7 @@ from storage.store import Store, open_store
 
 def store_of(settings: Settings, now: datetime) -> Store:
     """The store, with the seed baseline in it. Raises StorageError where it can't be opened."""
-    store = open_store(settings.database_url, now)
+    store = open_store(settings.database_url, now, backups=settings.backups, busy=settings.service.busy)
     store.articles.load_baseline(shipped_baseline(), now)
     return store
 
@@ -87,9 +87,18 @@ def sighting_of_document(document: Document, families: Iterable[Family]) -> Sigh
     """A plain-text document as identity sees it; its address belongs to the first family that holds it, else to its own host's."""
     if not document.url:
         return sighting_of("", "", (), document.content)
-    host = host_of(document.url)
-    family = next((family for family in families if family.holds(document.url)), family_of(host, [host]))
+    family = _family_of(document.url, families)
     return sighting_of(family.name, document.url, address_keys(document.url, family), document.content)
+
+
+def family_at(url: str, settings: Settings) -> Family:
+    """The family of hosts that an address belongs to."""
+    return _family_of(url, families_of(sources_of(settings).values(), settings.sites))
+
+
+def _family_of(url: str, families: Iterable[Family]) -> Family:
+    host = host_of(url)
+    return next((family for family in families if family.holds(url)), family_of(host, [host]))
 
 
 def site_for(url: str, settings: Settings) -> Site:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from collector.service.durations import Duration, Interval, Size
 from collector.service.environment import customary, environment
+from collector.service.hours import Hour
 from collector.service.layers import Origins, layered, lost_channels, lost_definitions, sites_folder
 from collector.service.mistakes import ConfigurationError, describe
 from collector.service.values import Address, Contact, Headers, Names, Network, Proxy, Query, WebAddress, Zone, listed, with_new
@@ -52,6 +53,7 @@ class ServiceTable(Table):
     tick: Interval = timedelta(seconds=1)
     lease: Interval = timedelta(minutes=5)
     shutdown: Duration = timedelta(seconds=5)
+    busy: Interval = timedelta(seconds=60)
     operator: str = ""
 
 
@@ -85,6 +87,7 @@ class CadenceTable(Table):
     again_until: Duration = timedelta(days=180)
     check: Duration = timedelta(days=1)
     hold: Duration = timedelta(hours=1)
+    outage: Duration = timedelta(hours=6)
     backfill: Duration = timedelta(days=365)
     backfill_pause: Duration = timedelta(seconds=10)
     backfill_most: Annotated[int, Field(ge=0)] = 1000
@@ -92,6 +95,20 @@ class CadenceTable(Table):
 
 class RetentionTable(Table):
     attachment_max: Size = 20_000_000
+    polls: Interval = timedelta(days=90)
+    deliveries: Interval = timedelta(days=400)
+    at_once: Annotated[int, Field(ge=1, le=10_000)] = 500
+
+
+class BackupTable(Table):
+    on: bool = True
+    at: Hour = time(3, 30)
+    folder: Path | None = None
+    daily: Annotated[int, Field(ge=1)] = 7
+    weekly: Annotated[int, Field(ge=0)] = 4
+    others: Annotated[int, Field(ge=1)] = 3
+    retry_first: Interval = timedelta(minutes=5)
+    retry_longest: Interval = timedelta(hours=3)
 
 
 class ArchiveTable(Table):
@@ -103,6 +120,8 @@ class OutboxTable(Table):
     retry_first: Duration = timedelta(seconds=30)
     retry_longest: Duration = timedelta(hours=6)
     expires: Duration = timedelta(days=3)
+    settle: Duration = timedelta(minutes=5)
+    settle_longest: Duration = timedelta(hours=1)
 
 
 Count = Annotated[int, Field(ge=1)]
@@ -192,6 +211,7 @@ class Settings(BaseSettings):
     outbox: OutboxTable = OutboxTable()
     health: HealthTable = HealthTable()
     retention: RetentionTable = RetentionTable()
+    backup: BackupTable = BackupTable()
     archive: ArchiveTable = ArchiveTable()
     source: dict[Annotated[str, Field(pattern=_NAME)], SourceTable] = Field(
         default_factory=lambda: {"mpt.gov.by": SourceTable(use="mpt.gov.by")}
@@ -213,6 +233,11 @@ class Settings(BaseSettings):
     def sites(self) -> Path:
         """The folder of definitions that the operator wrote."""
         return sites_folder(self.service.data_dir)
+
+    @property
+    def backups(self) -> Path:
+        """The folder of copies of the database."""
+        return self.backup.folder or self.service.data_dir / "backups"
 
     @property
     def address(self) -> tuple[str, int]:

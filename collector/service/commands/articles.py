@@ -1,4 +1,4 @@
-"""`article list`, `article show`, `extract`, `identify`, and the baseline."""
+"""`article list`, `article show` (and `article history`, from a module of its own), `extract`, `identify`, and the baseline."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ from collector.identity import Identity
 from collector.page import Page, PageError
 from collector.service.app import ServiceError, utc_now
 from collector.service.commands import Config, Json, opened
+from collector.service.commands.history import history
 from collector.service.commands.lines import JsonLines, extract_lines, identify_lines
+from collector.service.commands.rulings import join, split
 from collector.service.mistakes import ConfigurationError
 from collector.service.output import say, say_json, say_table
 from collector.service.parts import extracted, families_of, sighting_of_document, site_for, sources_of
 from collector.service.settings import Settings, load_settings
 from storage.baseline import line_of
-from storage.model import Article, Attachment, BaselineEntry, Link, Sighting
+from storage.model import Article, Attachment, BaselineEntry, Link, Relation, Sighting
 
 articles = App(name="article", help="Articles that were collected.")
+for _command in (history, join, split):
+    articles.command(_command)
 baseline = App(name="baseline", help="Publications that were known before watching began.")
 _WIDE = 100
 
@@ -47,13 +51,14 @@ def show(article_id: int, *, json: Json = False, config: Config = None) -> None:
     with opened(config) as (_, store):
         found = store.articles.article(article_id)
         revisions = store.articles.revisions(article_id)
+        relations = store.articles.relations(found.id) if found else []
     if found is None:
         raise ServiceError(f"there is no article {article_id}; `vestnik article list` shows those that there are")
     if json:
-        say_json(asdict(found) | {"revisions": [asdict(revision) for revision in revisions]})
+        say_json(asdict(found) | {"revisions": [asdict(revision) for revision in revisions], "relations": list(map(asdict, relations))})
         return
     say(f"{found.revision.content.title}\n")
-    say_table(_facts(found, len(revisions)))
+    say_table([*_facts(found, len(revisions)), *(_related(relation) for relation in relations)])
     say(f"\n{found.revision.content.text}")
 
 
@@ -175,9 +180,14 @@ def _facts(article: Article, revisions: int) -> list[tuple[str, str]]:
         ("first seen", f"{article.first_seen_at:%Y-%m-%d %H:%M} UTC"),
         ("language", content.language or "-"),
         ("revisions", str(revisions)),
+        *([("removed", f"{article.removed_at:%Y-%m-%d %H:%M} UTC")] if article.removed_at else []),
         *(("location", url) for url in article.locations),
         *(("attachment", f"{attachment.url} ({_read(attachment)})") for attachment in content.attachments),
     ]
+
+
+def _related(relation: Relation) -> tuple[str, str]:
+    return str(relation.kind), f"article {relation.article_id}, {_shortened(relation.title)} {relation.url} ({relation.why})"
 
 
 def _read(attachment: Attachment) -> str:
