@@ -31,8 +31,8 @@ _AT_FIRST = 16
 _ASKED = 48
 """3-grams that a look-up asks for, of about 70 of a page. The lowest ones of a text are among the lowest ones of its copies, even if these
 are twice as long; of the ten of a short text that stands in one of 1,000 words, one is there in seven cases of eight."""
-_NOTHING = 2 / CROWD
-"""As much as one mark weighs that half of a crowd bears."""
+_NOTHING = 1.5 / CROWD
+"""More than one phrase weighs that a whole crowd uses, and less than two of them."""
 _HALF = 1 << 31
 _LOW = (1 << 32) - 1
 
@@ -69,16 +69,16 @@ def gram_marks(sketch: Sequence[int]) -> list[int]:
 def alike(connection: Connection, title: str, fingerprint: Fingerprint) -> list[int]:
     """Articles that share marks with a text, the likeliest first.
 
-    A mark that few bear says more: each weighs one, divided among its bearers. One phrase that many use says nothing by itself. Who has
-    the whole text comes before all others.
+    A phrase that few use says more: each weighs one, divided among its bearers, and one that many use says nothing by itself. Who has the
+    whole text comes before all others; a title says as much as a phrase of one's own.
     """
-    whole = content_mark(fingerprint)
+    own = own_marks(title, fingerprint)
     borne: dict[int, list[int]] = defaultdict(list)
-    for mark, article_id in _found(connection, [*own_marks(title, fingerprint), *gram_marks(fingerprint.sketch)]):
+    for mark, article_id in _found(connection, [*own, *gram_marks(fingerprint.sketch)]):
         borne[mark].append(article_id)
     weights: dict[int, float] = defaultdict(float)
     for mark, article_ids in borne.items():
-        weight = _ASKED if mark == whole else 1 / len(article_ids)
+        weight = _ASKED if mark == own[0] else 1.0 if mark in own else 1 / len(article_ids)
         for article_id in article_ids:
             weights[article_id] += weight
     telling = [(-weight, article_id) for article_id, weight in weights.items() if weight > _NOTHING]

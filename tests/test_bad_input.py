@@ -120,7 +120,7 @@ def told_tables(file: Path) -> list[object]:
         return connection.execute("SELECT name FROM sqlite_master").fetchall()
 
 
-@pytest.mark.parametrize(("what", "words"), [("data", "set data_dir to a folder"), ("data/vestnik.db", "Permission denied")])
+@pytest.mark.parametrize(("what", "words"), [("data", "set data_dir to a folder"), ("data/vestnik.db", "this user may not write it")])
 def test_what_may_not_be_written_is_told(what: str, words: str, tmp_path: Path) -> None:
     config = configured(tmp_path)
     (tmp_path / "data").mkdir()
@@ -148,7 +148,7 @@ def test_a_configuration_that_may_not_be_read_is_told(tmp_path: Path) -> None:
         ("top-secret", "the database address can't be understood; write sqlite:////path/file.db or postgresql://"),
         ("postgresql://teller:top-secret@127.0.0.1:port/news", "the database address can't be understood"),
         ("sqlite://", "a database in memory would forget everything"),
-        ("sqlite:////", "can't be written: Is a directory"),
+        ("sqlite:////", "can't be written: it is a folder"),
     ],
 )
 def test_a_database_address_that_leads_nowhere_is_told_without_its_password(

@@ -85,6 +85,11 @@ def test_a_sighting_leads_to_what_it_may_have_to_do_with_by(store: Store, copy: 
     assert known[5] in found(store, copy)
 
 
+def test_a_summary_in_other_words_is_found_by_a_title_that_a_few_others_have_too(store: Store) -> None:
+    known = write(store, *(sighted(number, title="Новости недели") for number in range(CROWD - 1)))
+    assert set(known) <= found(store, sighted(2, words(801, 30), title="Новости недели", path="/summary"))
+
+
 def test_what_an_operator_ruled_is_found_by_the_address_alone(store: Store) -> None:
     (ruled, *_) = write(store, *map(sighted, range(5)))
     with store.database.write() as connection:

@@ -68,6 +68,8 @@ def test_feeds_are_byte_for_byte_the_same(other_url: str, databases: Databases, 
     url = f"sqlite:///{tmp_path / 'vestnik.db'}" if other_url.startswith("sqlite") else databases.empty_postgresql()
     fill(url, migrations.HEAD)
     with closing(connect(url)) as database:
+        with database.write() as connection:
+            connection.exec_driver_sql("UPDATE article SET joined_to = NULL")  # what is joined to another stands in no feed
         made = back_up(database, tmp_path / "filled")
     restore(other_url, made.file, folder, NOW, replace=True)
     assert feeds_of(other_url) == feeds_of(url)

@@ -28,8 +28,8 @@ _PLACES = 3
 """Places that are many: a template has one slot or two of ordinary words."""
 _RETOLD, _RETOLD_UNDER_ONE_TITLE = 0.5, 0.34
 """Share of the words of a passage that stay when it is told in other words."""
-LEAST = 4
-"""Words of a sentence; fewer before a text are a label."""
+_SENTENCE = 4
+"""Words of one; fewer before a text are a label."""
 _NEGATIONS = frozenset({"не", "нет", "ни", "ня", "няма", "not", "no", "never", "without", "без"})
 _LEAD = 25
 """Words in which a report says when it happened."""
@@ -72,7 +72,7 @@ def conflict(one: Wording, other: Wording, hand: Hand = Hand.EDITOR, *, one_subj
     return (
         next(filter(None, (_clash(one, other, place) for place in places)), "")
         or _elsewhere(one, other, found, slips)
-        or _exchanged(one, found)
+        or _exchanged(one, other, found)
         or other_event(one, other)
         or _news(one, found.ones, hand)
         or _news(other, found.others, hand)
@@ -123,13 +123,22 @@ def _own(side: Wording, passages: Sequence[Passage], other: Wording) -> list[Fac
     return absent([fact for passage in passages for fact in side.within(passage)], other.sure())
 
 
-def _exchanged(one: Wording, found: Differences) -> str:
-    """Names or numbers that changed places with others inside a sentence: «Гомель открыт, Речица закрыта» and the other way round."""
-    for seam in found.seams:
+def _exchanged(one: Wording, other: Wording, found: Differences) -> str:
+    """Names or numbers that changed places inside a sentence, «Гомель открыт, Речица закрыта» and the other way round.
+
+    What was only left out makes a seam in one of the texts.
+    """
+    ours, theirs = _seam(one, found.one_seams), _seam(other, found.other_seams)
+    return _said(ours, theirs) if ours and theirs else ""
+
+
+def _seam(side: Wording, seams: Sequence[int]) -> tuple[str, ...]:
+    """The words at the first seam inside a sentence that states something there."""
+    for seam in seams:
         inside = range(seam + 1, seam + SEAM)
-        if not one.breaks.intersection(inside) and any(fact.start < seam + SEAM and fact.end > seam for fact in one.sure()):
-            return f"it says «{' '.join(one.words[seam : seam + SEAM])}», which the other says of something else"
-    return ""
+        if not side.breaks.intersection(inside) and any(fact.start < seam + SEAM and fact.end > seam for fact in side.sure()):
+            return side.words[seam : seam + SEAM]
+    return ()
 
 
 def other_event(one: Wording, other: Wording) -> str:
@@ -140,13 +149,12 @@ def other_event(one: Wording, other: Wording) -> str:
 
 
 def _news(side: Wording, passages: Sequence[Passage], hand: Hand) -> str:
-    """What was put before a text that is repeated, or says beside it that the rest holds no more; a long continuation is the text."""
+    """What was put before a text that is repeated, or says beside it that the rest holds no more."""
     for passage in passages:
-        leads = passage.before == EDGE and hand.is_at_home and len(passage) >= LEAST and passage.end in side.stops
-        if leads or (passage.behind == EDGE and len(passage) > _LEAD):
-            if leads:
-                return f"it begins with «{' '.join(side.of(passage)[:5])}», and the other does not"
-            continue
+        if hand.is_at_home and passage.before == EDGE and len(passage) >= _SENTENCE and passage.end in side.stops:
+            return f"it begins with «{' '.join(side.of(passage)[:5])}», and the other does not"
+        if passage.behind == EDGE and len(passage) > _LEAD:
+            continue  # the other was cut, and this is how the text goes on
         if word := next(filter(_NEWS.match, side.of(passage)), ""):
             return f"it says «{word}», and the other does not"
     return ""

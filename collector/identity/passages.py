@@ -49,8 +49,9 @@ class Differences:
     ones: tuple[Passage, ...]
     """What the one has, in nobody's place: at its beginning or end, or where the other was cut."""
     others: tuple[Passage, ...]
-    seams: tuple[int, ...]
+    one_seams: tuple[int, ...]
     """Places in the one where four words stand together that do so nowhere in the other, though it has each of them in some run."""
+    other_seams: tuple[int, ...]
 
 
 def differences(one: Sequence[str], other: Sequence[str]) -> Differences:
@@ -64,7 +65,8 @@ def differences(one: Sequence[str], other: Sequence[str]) -> Differences:
         places += found
     added, dropped = _between(ones, other), _between(others, one)
     places += [*(Place(passage, None) for passage in added), *(Place(None, passage) for passage in dropped)]
-    return Differences(tuple(places), tuple(_without(ones, added)), tuple(_without(others, dropped)), tuple(_seams(one, other)))
+    left = tuple(_without(ones, added)), tuple(_without(others, dropped))
+    return Differences(tuple(places), *left, tuple(_seams(one, other)), tuple(_seams(other, one)))
 
 
 def shared(part: Sequence[str], whole: Sequence[str]) -> float:

@@ -65,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (ServiceError, StorageError, PageError) as error:
         _end([str(error)], 1)
     except FAILURES as error:
-        _end([f"the database does not do what was asked: {reason_of(error)}"], 1)
+        way_out = "; another program writes to it: try again when that has ended" if "locked" in reason_of(error) else ""
+        _end([f"the database does not do what was asked: {reason_of(error)}{way_out}"], 1)
     except BrokenPipeError:
         # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

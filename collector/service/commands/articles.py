@@ -20,7 +20,7 @@ from collector.service.commands.history import history
 from collector.service.commands.lines import JsonLines, extract_lines, identify_lines
 from collector.service.commands.rulings import join, split
 from collector.service.mistakes import ConfigurationError
-from collector.service.output import say, say_json, say_table
+from collector.service.output import say, say_json, say_table, warn
 from collector.service.parts import extracted, families_of, sighting_of_document, site_for, sources_of
 from collector.service.settings import Settings, load_settings
 from storage.baseline import line_of
@@ -99,6 +99,8 @@ def export(*paths: Path, config: Config = None) -> None:
 def identify(*paths: Path, json: Json = False, jsonl: JsonLines = False, pairs: bool = False, config: Config = None) -> None:
     """Say of each text document whether its publication is known, and why: `known: ARTICLE (why)` or `new`. Nothing is written.
 
+    Why one is new, though another is like it, stands on standard error.
+
     Parameters
     ----------
     pairs
@@ -114,12 +116,11 @@ def identify(*paths: Path, json: Json = False, jsonl: JsonLines = False, pairs: 
             verdict = store.articles.identify(sighting, Identity())
             if json:
                 say_json({"path": path, "article": verdict.article_id, "why": verdict.why})
+            elif verdict.article_id is None:
+                say("new")
+                warn(f"{path.name}: {verdict.why}")
             else:
-                say(
-                    "new"
-                    if verdict.article_id is None
-                    else f"known: {verdict.article_id} {_shortened(sighting.content.title)} ({verdict.why})"
-                )
+                say(f"known: {verdict.article_id} {_shortened(sighting.content.title)} ({verdict.why})")
 
 
 def extract(
