@@ -56,15 +56,23 @@ def worded(text: str) -> Wording:
     return Wording(tuple(word.folded for word in words), found.facts, frozenset(breaks), stops)
 
 
-@lru_cache(maxsize=16)  # a sighting is held against a dozen candidates
 def wording(text: str) -> Wording:
     """Without labels and the like."""
-    return worded(without_noise(text))
+    return _remembered(without_noise(text))
 
 
-@lru_cache(maxsize=16)
 def _between_headlines(text: str) -> Wording:
-    return worded(without_headlines(without_noise(text)))
+    return _remembered(without_headlines(without_noise(text)))
+
+
+def _remembered(text: str) -> Wording:
+    return _of_a_page(text) if len(text) < _PAGE else _of_a_book(text)
+
+
+_PAGE = 20_000
+"""Letters of a text of which many are remembered; what is made of the longest ones takes some 10 MB each."""
+_of_a_page = lru_cache(maxsize=64)(worded)  # a sighting is held against a dozen candidates, by one rule after another
+_of_a_book = lru_cache(maxsize=3)(worded)
 
 
 def compared(one: str, other: str, *, across: bool) -> tuple[Wording, Wording]:

@@ -55,9 +55,11 @@ class Schedule:
 
     async def stop(self, seconds: float) -> None:
         """No further call begins; those that run may finish for so long. (APScheduler's own shutdown cancels them.)"""
+        deadline = asyncio.get_running_loop().time() + seconds
         self._scheduler.remove_all_jobs()
-        if self._running:
-            await asyncio.wait(self._running, timeout=seconds)
+        await asyncio.sleep(0)  # calls that were about to begin do so now, and are waited for with the others
+        while self._running and (left := deadline - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(self._running, timeout=left)
         self._scheduler.shutdown(wait=False)
 
     async def _call(self, name: str, job: Callable[[], Awaitable[None]]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import signal
 import sys
 
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
@@ -10,10 +12,13 @@ _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 
 
 def main() -> None:
+    # what is raised while a module is imported may be swallowed by it, and the program would go on
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     try:
         _give_memory_back()
         from collector.service.cli import main as run  # noqa: PLC0415  (see above)
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         run()
     except KeyboardInterrupt:
         sys.exit(130)
