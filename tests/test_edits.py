@@ -71,6 +71,8 @@ def test_what_a_reader_would_not_call_an_edit_is_none(before: str, after: str) -
         pytest.param(f"{TEXT}\nСегодня мост закрыт.", f"{TEXT}\nСегодня мост открыт.", id="what is so today"),
         pytest.param(f"{TEXT}\nhttps://a.by/x?id=5", f"{TEXT}\nhttps://a.by/x?id=6", id="another address"),
         pytest.param(f"{TEXT}\nОбновлён реестр 5 операторов", f"{TEXT}\nОбновлён реестр 6 операторов", id="something that was updated"),
+        pytest.param(f"{TEXT}\nНочью +5 градусов.", f"{TEXT}\nНочью -5 градусов.", id="a sign before a number"),
+        pytest.param(f"{TEXT}\nЦена 5 €.", f"{TEXT}\nЦена 5 $.", id="a currency"),
     ],
 )  # fmt: skip
 def test_what_says_something_else_is_an_edit(before: str, after: str) -> None:

@@ -82,6 +82,12 @@ def test_every_edit_is_kept_with_its_kind(newsroom: Newsroom) -> None:
     assert newsroom.kinds() == [(), (EditKind.DATE,), (EditKind.NUMBER, EditKind.DATE), (EditKind.NUMBER,)]
 
 
+def test_a_sign_alone_is_an_edit_of_a_number(newsroom: Newsroom) -> None:
+    for sign in "+-–":
+        newsroom.sees(seen(f"{TEXT} Ночью {sign}5 градусов."))
+    assert newsroom.kinds() == [(), (EditKind.NUMBER,)]
+
+
 def test_a_state_that_comes_back_is_kept_once_more(newsroom: Newsroom) -> None:
     edited = TEXT.replace("14 декабря", "21 декабря")
     for text in (TEXT, edited, TEXT):

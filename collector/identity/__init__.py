@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from collector.identity.against import against, against_related
 from collector.identity.conflict import Hand, conflict
 from collector.identity.likeness import RULES, likeness
-from collector.identity.wording import Wording, absent, compared, overlap, signs
-from storage.edits import is_trivial
+from collector.identity.wording import Wording, absent, compared, overlap
+from storage.edits import is_trivial, signs
 from storage.facts import FactKind
 from storage.fingerprint import fingerprint, state_hash
 from storage.model import Attachment, Candidate, Content, Related, RelationKind, Sighting, Verdict
@@ -64,7 +64,7 @@ class Identity:
         if sighting.state_hash == known.state_hash and signs(sighting.content.text) == signs(known.text):
             return False
         if sighting.url == known.url:  # it has the last word, also over a mirror that fell behind
-            return signs(sighting.content.text) != signs(known.text) or not is_trivial(_content(known), sighting.content)
+            return not is_trivial(_content(known), sighting.content)
         if sighting.state_hash == seen_here:
             return False
         here, there = compared(sighting.content.text, known.text, across=True)

@@ -9,7 +9,8 @@ from collector.identity.conflict import Hand, conflict, other_event
 from collector.identity.likeness import AT_ADDRESS, CUT_COPY, Rule
 from collector.identity.stage import is_draft_of
 from collector.identity.titles import is_telling, title_adds, title_conflict, titles_equal, titles_related
-from collector.identity.wording import compared, is_long, signs, wording
+from collector.identity.wording import compared, is_long, wording
+from storage.edits import signs
 from storage.fingerprint import is_draft
 from storage.model import Candidate, Sighting
 

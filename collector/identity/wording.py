@@ -18,8 +18,6 @@ LONGEST = 30_000
 LETTERS = 4
 """Shorter words carry little meaning, and are a letter apart from too many others."""
 _BREAK = re.compile(r"[.!?…;:\n]")
-_SIGN = re.compile(r"[€$£¥₽₴₸‰✓✔✗✘✅❌☑☒]|(?<![\w)\]])[+−–-](?=\d)")
-_ONE_SIGN = {"−": "-", "–": "-", "✔": "✓", "✅": "✓", "☑": "✓", "✘": "✗", "❌": "✗", "☒": "✗"}
 _STOP = re.compile(r"[.!?…]")
 _DATE = re.compile(r"^(\d{4}|-)?-?(?:-?(\d\d))?(?:-(\d\d))?$")
 
@@ -87,11 +85,6 @@ def compared(one: str, other: str, *, across: bool) -> tuple[Wording, Wording]:
 
 def is_long(text: str) -> bool:
     return text.count(" ") + text.count("\n") > LONGEST
-
-
-def signs(text: str) -> list[str]:
-    """What says something and is no word: currencies, per cent, plus and minus before a number, ticks and crosses."""
-    return [_ONE_SIGN.get(sign, sign) for sign in _SIGN.findall(text)]
 
 
 def overlap(one: Wording, other: Wording) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from storage.edits.noise import without_noise
+from storage.edits.signs import signs
 from storage.edits.trivial import file_path
 from storage.facts import FactKind, Reading, read_together
 from storage.fold import folded_words
@@ -60,8 +61,9 @@ def kinds_of(old: Content, new: Content) -> tuple[EditKind, ...]:
         found.add(EditKind.STATUS)
     if found:
         return tuple(kind for kind in _ORDER if kind in found)
-    same = folded_words(old.title) == folded_words(new.title) and folded_words(old.text) == folded_words(new.text)
-    return () if same else (EditKind.OTHER,)
+    if folded_words(old.title) != folded_words(new.title) or folded_words(old.text) != folded_words(new.text):
+        return (EditKind.OTHER,)
+    return (EditKind.NUMBER,) if signs(old.text) != signs(new.text) else ()
 
 
 def _is_draft(content: Content) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
 from storage.edits.noise import said
+from storage.edits.signs import signs
 from storage.edits.volatile import NOWHERE, Place
 from storage.edits.volatile import without as without_volatile
 from storage.fold import folded_words
@@ -29,6 +30,8 @@ def is_trivial(old: Content, new: Content, titles: Collection[str] = (), volatil
     changes at every look (`storage.edits.volatile.volatile`).
     """
     if folded_words(old.title) != folded_words(new.title) or _files(old) != _files(new):
+        return False
+    if folded_words(old.text) == folded_words(new.text) and signs(old.text) != signs(new.text):
         return False
     others = {headline(title) for title in titles} - {headline(old.title)}
     return _said(old, others, volatile) == _said(new, others, volatile)
