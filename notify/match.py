@@ -1,65 +1,147 @@
-"""Which watches a revision matches, by which words, and what is owed to whom for that."""
+"""Whether a query accepts one state of an article, and by which words; and what is owed to whom for the watches that do."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from notify.lemmas import lemmas
-from notify.query import And, Form, Node, Not, Or, Query, Sought, Words, is_ordinal_ending
-from notify.tokens import Token, tokens
+from notify import patterns
+from notify.indexing import indexed
+from notify.lemmas import Lexicon
+from notify.query import And, Leaf, Named, Near, Node, Not, Or, Pattern, Query, Told, Words
+from notify.reading import Reading, near, occurs, spans_of
 from notify.watch import EDIT, REMOVED, Watch
-from storage.model import EditKind, Match, MatchedRevision, Owed, Recipient, Span, UnmatchedRevision
+from storage.fold import fold
+from storage.model import EditKind, Match, MatchedRevision, Owed, Recipient, Span, Texts, UnmatchedRevision
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
+    from notify.index import Matcher
     from notify.senders.channel import Channel
 
-_FIELDS = ("title", "text")
+_ORDER = ("title", "text", "attachment", "author")
+_MOST_SPANS = 2_000
+"""Of one match; a page that repeats a word a million times says no more by all of them."""
 
 
-class Matcher:
-    """All watches at once. Holding a revision against them costs one reading of its text, then a look-up for each word of each query."""
-
-    def __init__(self, watches: Iterable[Watch]) -> None:
-        """Raises ValueError for two watches of one name."""
-        self.watches: dict[str, Watch] = {}
-        for watch in watches:
-            if watch.name in self.watches:
-                raise ValueError(f"two watches are called {watch.name}")
-            self.watches[watch.name] = watch
-
-    def match(self, title: str, text: str) -> dict[str, tuple[Span, ...]]:
-        """The watches that accept, by name, each with the places of the words that made it so: merged, the title's first, in order."""
-        read = (_Read.of("title", title), _Read.of("text", text))
-        found = ((name, _found(watch.query.root, read)) for name, watch in self.watches.items())
-        return {name: merged(spans) for name, spans in found if spans is not None}
+@cache
+def plain_lexicon() -> Lexicon:
+    """The lexicon without any words of the user."""
+    return Lexicon()
 
 
-def check(query: Query, title: str, text: str) -> tuple[bool, tuple[Span, ...]]:
+def check(query: Query, texts: Texts, lexicon: Lexicon | None = None) -> tuple[bool, tuple[Span, ...]]:
     """Whether one query accepts, and the places of the words that made it so."""
-    spans = _found(query.root, (_Read.of("title", title), _Read.of("text", text)))
-    return spans is not None, merged(spans or ())
+    reading = Reading(texts, lexicon or plain_lexicon())
+    return (True, spans(query.root, reading)) if holds(query.root, reading) else (False, ())
+
+
+def holds(node: Node, reading: Reading) -> bool:
+    """Whether a part of a query is satisfied."""
+    match node:
+        case And(parts):
+            return all(holds(part, reading) for part in parts)
+        case Or(parts):
+            return any(holds(part, reading) for part in parts)
+        case Not(part):
+            return not _leaf_holds(part, reading)
+        case _:
+            return _leaf_holds(node, reading)
+
+
+def _leaf_holds(leaf: Leaf, reading: Reading) -> bool:
+    match leaf:
+        case Words():
+            return occurs(leaf, reading)
+        case Told():
+            return _is_told(leaf, reading.texts)
+        case Named():
+            return any(occurs(words, reading) for words in named(leaf))
+        case _:
+            return any(True for _ in _leaf_spans(leaf, reading))
+
+
+def spans(node: Node, reading: Reading) -> tuple[Span, ...]:
+    """The words that made a node hold, which it must: merged, the title's first, in order."""
+    return merged(islice(_spans(node, reading), 10 * _MOST_SPANS))[:_MOST_SPANS]
+
+
+def _spans(node: Node, reading: Reading) -> Iterator[Span]:
+    match node:
+        case And(parts):
+            yield from chain.from_iterable(_spans(part, reading) for part in parts)
+        case Or(parts):
+            yield from chain.from_iterable(_spans(part, reading) for part in parts if holds(part, reading))
+        case Not() | Told():
+            return
+        case _:
+            yield from _leaf_spans(node, reading)
+
+
+def _leaf_spans(leaf: Leaf, reading: Reading) -> Iterator[Span]:
+    match leaf:
+        case Words():
+            yield from spans_of(leaf, reading)
+        case Named():
+            yield from chain.from_iterable(spans_of(words, reading) for words in named(leaf))
+        case Near(first, second, distance, field):
+            read = reading.read(field)
+            for one in read.of(field):
+                yield from (one.span(*stretch) for stretch in near(first, second, distance, read, one))
+        case Pattern(regex, field):
+            for one in reading.read(field).of(field):
+                yield from (Span(one.name, *place) for place in patterns.places(regex, one.flat))
+        case Told():
+            return
+
+
+def named(leaf: Named) -> Iterator[Words]:
+    """The term and its names, each in the field that is asked for."""
+    for words in (leaf.term, *leaf.names):
+        yield Words(words.words, leaf.field)
+
+
+def _is_told(told: Told, texts: Texts) -> bool:
+    value = fold(texts.source if told.what == "source" else texts.language)
+    return value.startswith(told.value) if told.begins else value == told.value
+
+
+def merged(found: Iterable[Span]) -> tuple[Span, ...]:
+    """Overlapping and touching spans made one; title, text, documents, author."""
+    merged: list[Span] = []
+    for span in sorted(found, key=_place):
+        last = merged[-1] if merged else None
+        if last and last.field == span.field and span.start <= last.end:
+            merged[-1] = Span(last.field, last.start, max(last.end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _place(span: Span) -> tuple[int, int, int, int]:
+    kind, _, number = span.field.partition(":")
+    return _ORDER.index(kind), int(number or 0), span.start, span.end
 
 
 def decide(revision: UnmatchedRevision, matcher: Matcher, channels: Mapping[str, Channel]) -> MatchedRevision:
-    """Hold a revision against every watch. An address gets one delivery, however many channels and watches name it."""
+    """Hold a revision against every watch, and index it. An address gets one delivery, however many channels and watches name it."""
     matches: list[Match] = []
     owed_to: dict[str, tuple[Recipient, list[str]]] = {}
-    for name, spans in matcher.match(revision.title, revision.text).items():
+    reading = Reading(revision.texts, matcher.lexicon)
+    accepted = matcher.matched(reading)
+    for name, found in accepted.items():
         watch = matcher.watches[name]
         recipients = [recipient for channel in watch.channels if channel in channels for recipient in channels[channel].recipients]
         owed = _owed(revision, watch, recipients)
-        matches.append(Match(name, spans, owed))
+        matches.append(Match(name, found, owed))
         if owed is Owed.ALERT:
             for recipient in recipients:
                 _, watches = owed_to.setdefault(recipient.key, (recipient, []))
                 if name not in watches:
                     watches.append(name)
-    return MatchedRevision(revision.id, tuple(matches), {recipient: tuple(watches) for recipient, watches in owed_to.values()})
+    told = {recipient: tuple(watches) for recipient, watches in owed_to.values()}
+    return MatchedRevision(revision.id, tuple(matches), told, indexed(reading, {*accepted, *revision.matched_before}))
 
 
 def _owed(revision: UnmatchedRevision, watch: Watch, recipients: Sequence[Recipient]) -> Owed:
@@ -83,81 +165,3 @@ def _is_asked_for(revision: UnmatchedRevision, watch: Watch) -> bool:
 
 _SAME_WORDS = frozenset((EditKind.REDATED, EditKind.RETURNED))
 _TOLD = frozenset((EditKind.NUMBER, EditKind.DATE, EditKind.NAME, EditKind.ATTACHMENT, EditKind.STATUS))
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One field of a revision, read once: its tokens, and where each form and each lemma stands among them."""
-
-    name: str
-    tokens: tuple[Token, ...]
-    by_form: Mapping[str, Collection[int]] = field(repr=False)
-    by_lemma: Mapping[str, Collection[int]] = field(repr=False)
-
-    @classmethod
-    def of(cls, name: str, text: str) -> _Read:
-        read = tuple(tokens(text))
-        by_form: dict[str, list[int]] = defaultdict(list)
-        by_lemma: dict[str, list[int]] = defaultdict(list)
-        for place, token in enumerate(read):
-            by_form[token.folded].append(place)
-        for form, places in by_form.items():
-            for lemma in lemmas(form):
-                by_lemma[lemma].extend(places)
-        return cls(name, read, dict(by_form), dict(by_lemma))
-
-
-def _found(node: Node, read: tuple[_Read, ...]) -> list[Span] | None:
-    """The spans that satisfy a part of a query, perhaps none (a negation that holds); None where it isn't satisfied."""
-    match node:
-        case Words():
-            return list(chain.from_iterable(_side_by_side(node, one) for one in read)) or None
-        case Not(part):
-            return None if any(True for one in read for _ in _side_by_side(part, one)) else []
-        case And(parts):
-            return _all(parts, read)
-        case Or(parts):
-            found = [spans for spans in (_found(part, read) for part in parts) if spans is not None]
-            return list(chain.from_iterable(found)) if found else None
-
-
-def _all(parts: tuple[Node, ...], read: tuple[_Read, ...]) -> list[Span] | None:
-    together: list[Span] = []
-    for part in parts:
-        spans = _found(part, read)
-        if spans is None:
-            return None
-        together.extend(spans)
-    return together
-
-
-def _side_by_side(sought: Words, read: _Read) -> Iterator[Span]:
-    """Where the words stand next to each other in this order; whatever is no word between them says nothing."""
-    places = [_places(word, read) for word in sought.words]
-    for first in sorted(places[0]):
-        if all(first + offset in following for offset, following in enumerate(places[1:], start=1)):
-            yield Span(read.name, read.tokens[first].start, read.tokens[first + len(places) - 1].end)
-
-
-def _places(word: Sought, read: _Read) -> set[int]:
-    match word.form:
-        case Form.ANY:
-            return set(chain.from_iterable(read.by_lemma.get(lemma, ()) for lemma in lemmas(word.folded)))
-        case Form.EXACT:
-            return set(read.by_form.get(word.folded, ()))
-        case Form.PREFIX:
-            return set(chain.from_iterable(places for form, places in read.by_form.items() if form.startswith(word.folded)))
-        case Form.ORDINAL:
-            return {place for place, token in enumerate(read.tokens) if token.after_dash and is_ordinal_ending(token.folded)}
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Overlapping and touching spans made one."""
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda span: (_FIELDS.index(span.field), span.start, span.end)):
-        last = merged[-1] if merged else None
-        if last and last.field == span.field and span.start <= last.end:
-            merged[-1] = Span(last.field, last.start, max(last.end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)

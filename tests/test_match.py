@@ -4,23 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify.lemmas import lemmas
-from notify.match import Matcher, check, decide
+from notify.index import Matcher
+from notify.match import check, decide, plain_lexicon
 from notify.query import parse
 from notify.senders.channel import Channel
 from notify.tokens import tokens
 from notify.watch import Watch, WatchError
-from storage.model import Owed, Recipient, Span, UnmatchedRevision
+from storage.model import Owed, Recipient, Span, Texts, UnmatchedRevision
 
 
 def matched(query: str, text: str, title: str = "") -> list[str]:
     """The matched stretches, as they stand in title and text."""
-    _, spans = check(parse(query), title, text)
+    _, spans = check(parse(query), Texts(title, text))
     return [(title if span.field == "title" else text)[span.start : span.end] for span in spans]
 
 
 def accepts(query: str, text: str, title: str = "") -> bool:
-    return check(parse(query), title, text)[0]
+    return check(parse(query), Texts(title, text))[0]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_phrase_never_runs_from_title_into_text() -> None:
 
 
 def test_spans_of_the_title_come_first_and_touching_ones_are_one() -> None:
-    _, spans = check(parse("связь OR минист* OR министерство"), "О связи", "связь_министерство")
+    _, spans = check(parse("связь OR минист* OR министерство"), Texts("О связи", "связь_министерство"))
     assert spans == (Span("title", 2, 7), Span("text", 0, 5), Span("text", 6, 18))
 
 
@@ -106,10 +106,14 @@ words = st.sampled_from(
 
 @given(st.lists(words).map(" ".join), st.lists(words).map("".join))
 def test_every_span_is_of_the_family_of_the_query(text: str, title: str) -> None:
-    _, spans = check(parse("связь OR министерств* OR 5G OR =мир"), title, text)
+    _, spans = check(parse("связь OR министерств* OR 5G OR =мир"), Texts(title, text))
     for span in spans:
         (token,) = tokens((title if span.field == "title" else text)[span.start : span.end])
-        assert lemmas(token.folded) & lemmas("связь") or token.folded.startswith("министерств") or token.folded in {"5g", "мир"}
+        assert (
+            plain_lexicon().keys(token.folded) & plain_lexicon().asked("связь")
+            or token.folded.startswith("министерств")
+            or token.folded in {"5g", "мир"}
+        )
 
 
 # --- what is owed ---

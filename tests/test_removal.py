@@ -16,7 +16,8 @@ from service_runner import Command
 
 from collector.identity import Identity, sighting_of
 from collector.removals import believed
-from notify.match import Matcher, decide
+from notify.index import Matcher
+from notify.match import decide
 from notify.query import parse
 from notify.senders.channel import Channel
 from notify.watch import Watch

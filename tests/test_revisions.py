@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collector.identity import Identity, sighting_of
-from notify.match import Matcher, decide
+from notify.index import Matcher
+from notify.match import decide
 from notify.message import Message
 from notify.query import parse
 from notify.senders.channel import Channel

@@ -1,0 +1,298 @@
+"""All watches at once: an index from what a query cannot do without to the queries that can't, so that a text asks few of them.
+
+Every query names words that each text it accepts must have; of these the rarest is its anchor, a key in a dictionary. A text looks its own
+keys up there, and only the queries found are evaluated: the answer is always that of evaluating every one. A query that begins with OR has
+an anchor for each of its parts, and only the parts whose anchors are found are evaluated; so a list of ten thousand terms is no slower
+than as many watches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from math import inf
+
+from notify.lemmas import EXACT, Lexicon
+from notify.match import holds, merged, named, plain_lexicon, spans
+from notify.query import And, Field, Form, Named, Near, Node, Not, Or, Pattern, Sought, Told, Words
+from notify.reading import Reading
+from notify.watch import Watch
+from storage.fold import fold
+from storage.model import Span, Texts
+
+_Anchor = str | tuple[str, str]
+"""A lemma's key is itself; whatever is rarer in queries is a pair of its kind and a string."""
+_FORM, _BEGINS, _AUTHOR, _SOURCE, _LANGUAGE, _ANY = "form", "begins", "author", "source", "language", "any"
+# What is found by the longer list of texts comes last: any key before a prefix, a prefix before a source, a source before a language.
+_WEIGHTS = {_FORM: 0, _AUTHOR: 0, _BEGINS: 10_000, _SOURCE: 100_000, _LANGUAGE: 1_000_000, _ANY: 10_000_000}
+_PARTS = 20
+_PART = (1 << _PARTS) - 1
+"""An entry holds the number of a part in its lowest bits: more parts than any list of terms has."""
+_BEGINNING = 4
+"""Letters by which prefixes are looked up; which of them a word really begins with is asked afterwards."""
+_SEEN = 50
+"""How much a text that has a key weighs against a watch that has its anchor there: what is common in texts costs at every one of them."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A watch with what the index knows of it."""
+
+    watch: Watch
+    parts: tuple[Node, ...]
+    """One of them has to hold; each has its anchors."""
+    rest: tuple[Node, ...]
+    """All of them have to hold."""
+    anchors: tuple[_Anchor, ...]
+    word: Sought | None
+    """All that is asked for, where that is one word anywhere: then whoever is a candidate accepts."""
+
+
+class Matcher:
+    """Watches, by what they look for. One text after the other, in one thread; watches may come and go between two texts."""
+
+    def __init__(self, watches: Iterable[Watch] = (), lexicon: Lexicon | None = None) -> None:
+        """Raises ValueError for two watches of one name."""
+        self.lexicon = lexicon or plain_lexicon()
+        self.watches: dict[str, Watch] = {}
+        self._slots: dict[str, int] = {}
+        self._kept: dict[int, _Kept] = {}
+        self._next = 0
+        # Entries are numbers: a watch's slot, and which of its parts. One alone stands for itself, as most anchors have one.
+        self._entries: dict[_Anchor, int | list[int]] = {}
+        self._kinds: Counter[str] = Counter()
+        self._beginnings: dict[str, dict[str, list[int]]] = {}
+        """The entries of prefixes, by how the prefixes begin."""
+        self._lengths: Counter[int] = Counter()
+        """Of these beginnings; a short prefix is all of its beginning."""
+        self._seen: Counter[str] = Counter()
+        for watch in watches:
+            self.add(watch)
+
+    def learn(self, texts: Iterable[Texts]) -> None:
+        """Count words in texts like those that will come, so that watches added later are anchored at rare ones."""
+        for one in texts:
+            self._seen.update(Reading(one, self.lexicon).main.by_key.keys())
+
+    def add(self, watch: Watch) -> None:
+        """Raises ValueError where there is one of its name."""
+        if watch.name in self.watches:
+            raise ValueError(f"two watches are called {watch.name}")
+        self._put(watch, self._next)
+        self._next += 1
+
+    def change(self, watch: Watch) -> None:
+        """Put a watch in the place of the one of its name. Raises KeyError where there is none."""
+        self._put(watch, self._taken_out(watch.name))
+
+    def remove(self, name: str) -> None:
+        """Raises KeyError where there is none of that name."""
+        self._taken_out(name)
+
+    def match(self, texts: Texts) -> dict[str, tuple[Span, ...]]:
+        """The watches that accept, by name, each with the places of the words that made it so: merged, the title's first, in order."""
+        return self.matched(Reading(texts, self.lexicon))
+
+    def matched(self, reading: Reading) -> dict[str, tuple[Span, ...]]:
+        """The same for a text that was read by this matcher's lexicon."""
+        found: list[tuple[int, str, tuple[Span, ...]]] = []
+        for slot, parts in self._candidates(reading).items():
+            kept = self._kept[slot]
+            spans = reading.main.spans_of_word(kept.word) if kept.word and reading.main.whole else _accepted(kept, parts, reading)
+            if spans is not None:
+                found.append((slot, kept.watch.name, spans))
+        return {name: spans for _, name, spans in sorted(found)}
+
+    def _candidates(self, reading: Reading) -> dict[int, dict[int, None]]:
+        """The slots of watches whose anchors the text has, each with the numbers of their parts."""
+        if not reading.main.whole:
+            return {slot: dict.fromkeys(range(len(kept.parts))) for slot, kept in self._kept.items()}
+        found: dict[int, dict[int, None]] = {}
+        for entry in self._entries_for(reading):
+            slot, number = entry >> _PARTS, entry & _PART
+            known = found.get(slot)
+            if known is None:
+                found[slot] = {number: None}
+            else:
+                known[number] = None
+        return found
+
+    def _entries_for(self, reading: Reading) -> Iterator[int]:
+        entries = self._entries
+        for key in reading.main.keys:
+            if key in entries:
+                there = entries[key]
+                if isinstance(there, int):
+                    yield there
+                else:
+                    yield from there
+        for anchor in self._rarer_anchors(reading):
+            if anchor in entries:
+                there = entries[anchor]
+                yield from (there,) if isinstance(there, int) else there
+        if self._beginnings:
+            yield from self._beginning(reading.main.forms)
+
+    def _beginning(self, forms: Iterable[str]) -> Iterator[int]:
+        beginnings = self._beginnings
+        for length in (length for length, prefixes in self._lengths.items() if prefixes):
+            for form in forms:
+                if (beginning := form[:length]) in beginnings:
+                    prefixes = beginnings[beginning]
+                    for whole in set(map(len, prefixes)):
+                        yield from prefixes.get(form[:whole], ())
+
+    def _rarer_anchors(self, reading: Reading) -> Iterator[_Anchor]:
+        if self._kinds[_FORM]:
+            yield from ((_FORM, form) for form in reading.main.forms)
+        if self._kinds[_AUTHOR]:
+            yield from ((_AUTHOR, key) for key in chain(reading.author.keys, (EXACT + form for form in reading.author.forms)))
+        yield (_SOURCE, fold(reading.texts.source))
+        yield (_LANGUAGE, fold(reading.texts.language))
+        yield (_ANY, "")
+
+    def _put(self, watch: Watch, slot: int) -> None:
+        parts, rest = self._split(watch.query.root)
+        anchors: list[_Anchor] = []
+        for number, part in enumerate(parts):
+            for anchor in self._anchors_of(part):
+                self._enter(anchor, slot << _PARTS | number)
+                anchors.append(anchor)
+        self.watches[watch.name] = watch
+        self._slots[watch.name] = slot
+        self._kept[slot] = _Kept(watch, parts, rest, tuple(anchors), _word(watch.query.root))
+
+    def _taken_out(self, name: str) -> int:
+        """Forget a watch; the slot that it had."""
+        slot = self._slots.pop(name)
+        del self.watches[name]
+        for anchor in self._kept.pop(slot).anchors:
+            self._leave(anchor, slot)
+        return slot
+
+    def _enter(self, anchor: _Anchor, entry: int) -> None:
+        if isinstance(anchor, tuple):
+            kind, value = anchor
+            self._kinds[kind] += 1
+            if kind == _BEGINS:
+                self._beginnings.setdefault(value[:_BEGINNING], {}).setdefault(value, []).append(entry)
+                self._lengths[len(value[:_BEGINNING])] += 1
+                return
+        there = self._entries.get(anchor)
+        if there is None:
+            self._entries[anchor] = entry
+        elif isinstance(there, int):
+            self._entries[anchor] = [there, entry]
+        else:
+            there.append(entry)
+
+    def _leave(self, anchor: _Anchor, slot: int) -> None:
+        if isinstance(anchor, tuple):
+            kind, value = anchor
+            self._kinds[kind] -= 1
+            if kind == _BEGINS:
+                self._leave_beginning(value, slot)
+                self._lengths[len(value[:_BEGINNING])] -= 1
+                return
+        there = self._entries.get(anchor)
+        left = [entry for entry in ([there] if isinstance(there, int) else there or []) if entry >> _PARTS != slot]
+        if left:
+            self._entries[anchor] = left if len(left) > 1 else left[0]
+        else:
+            self._entries.pop(anchor, None)
+
+    def _leave_beginning(self, prefix: str, slot: int) -> None:
+        prefixes = self._beginnings[prefix[:_BEGINNING]]
+        prefixes[prefix] = [entry for entry in prefixes.get(prefix, ()) if entry >> _PARTS != slot]
+        if not prefixes[prefix]:
+            del prefixes[prefix]
+
+    def _split(self, root: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """The parts of which one has to hold, and the rest of which all have to."""
+        if isinstance(root, And):
+            pivot = min(root.parts, key=self._cost)
+            rest = tuple(part for part in root.parts if part is not pivot)
+        else:
+            pivot, rest = root, ()
+        return (pivot.parts if isinstance(pivot, Or) else (pivot,)), rest
+
+    def _anchors_of(self, node: Node) -> set[_Anchor]:
+        """Whatever satisfies a node has one of these."""
+        match node:
+            case And(parts):
+                return self._anchors_of(min(parts, key=self._cost))
+            case Or(parts):
+                return set().union(*map(self._anchors_of, parts))
+            case Words(words, field):
+                return _anchors_of_word(min(words, key=lambda word: self._cost_of_word(word, field)), field, self.lexicon)
+            case Near(first, second, _, field):
+                return self._anchors_of(Words((*first.words, *second.words), field))
+            case Named():
+                return set().union(*(self._anchors_of(words) for words in named(node)))
+            case Told(what, value, begins):
+                return {(_ANY, "")} if begins else {(_SOURCE if what == "source" else _LANGUAGE, value)}
+            case Pattern():
+                return {(_ANY, "")}
+            case Not():
+                raise AssertionError("nothing is asked for here, which the parser refuses")
+
+    def _cost(self, node: Node) -> float:
+        """How many texts and watches an anchor of a node would bring together; endless for what has none."""
+        match node:
+            case Not():
+                return inf
+            case And(parts):
+                return min(map(self._cost, parts))
+            case Or(parts):
+                return sum(map(self._cost, parts))
+            case _:
+                return self._cost_of_anchors(self._anchors_of(node))
+
+    def _cost_of_word(self, word: Sought, field: Field | None) -> float:
+        if word.form is Form.ORDINAL:
+            return inf
+        return self._cost_of_anchors(_anchors_of_word(word, field, self.lexicon))
+
+    def _cost_of_anchors(self, anchors: set[_Anchor]) -> int:
+        # the worst of them: a name that no dictionary has bears many keys, and all are rare
+        return max(map(self._cost_of_anchor, anchors)) + len(anchors) - 1
+
+    def _cost_of_anchor(self, anchor: _Anchor) -> int:
+        there = self._entries.get(anchor)
+        crowd = 0 if there is None else 1 if isinstance(there, int) else len(there)
+        return 1 + crowd + (_WEIGHTS[anchor[0]] if isinstance(anchor, tuple) else _SEEN * self._seen[anchor])
+
+
+def _accepted(kept: _Kept, parts: Iterable[int], reading: Reading) -> tuple[Span, ...] | None:
+    """The words that make a candidate accept, None where it doesn't."""
+    if not all(holds(node, reading) for node in kept.rest):
+        return None
+    held = [part for part in (kept.parts[number] for number in parts) if holds(part, reading)]
+    if not held:
+        return None
+    if len(held) == 1 and not kept.rest:
+        return spans(held[0], reading)
+    return merged(chain(*(spans(part, reading) for part in held), *(spans(node, reading) for node in kept.rest)))
+
+
+def _word(root: Node) -> Sought | None:
+    if isinstance(root, Words) and root.field is None and len(root.words) == 1 and root.words[0].form is not Form.ORDINAL:
+        return root.words[0]
+    return None
+
+
+def _anchors_of_word(word: Sought, field: Field | None, lexicon: Lexicon) -> set[_Anchor]:
+    match word.form:
+        case Form.PREFIX if field is Field.AUTHOR:
+            return {(_ANY, "")}
+        case Form.PREFIX:
+            return {(_BEGINS, word.folded)}
+        case Form.EXACT:
+            keys = frozenset((EXACT + word.folded,))
+        case _:
+            keys = lexicon.asked(word.folded)
+    if field is Field.AUTHOR:
+        return {(_AUTHOR, key) for key in keys}
+    return {(_FORM, key[1:]) if key.startswith(EXACT) else key for key in keys}

@@ -1,0 +1,262 @@
+"""One state of an article, read once for all queries: its words, and where each of them and each of their keys stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, islice
+
+from notify.lemmas import EXACT, Lexicon
+from notify.patterns import Flat
+from notify.query import Field, Form, Sought, Words, is_ordinal_ending
+from notify.tokens import Token, cut, tokens
+from storage.model import Span, Texts
+
+MOST_FORMS = 100_000
+"""Different words of one text that are found in any form; further ones, which only a text of invented words has, are found as they stand.
+Working out the forms of so many takes some seconds, and all others wait."""
+_MOST_PLACES = 1_000
+"""Places of one word or phrase that are told of one field."""
+_REMEMBERED = 100_000
+_NONE: Sequence[int] = ()
+KeysOf = Callable[[str], tuple[str, ...]]
+
+
+class FieldRead:
+    """One field. Most watches end at the question whether a word is there, so places are worked out when they are asked for."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._cut = cut(text)
+        self.words = self._cut.words
+
+    @cached_property
+    def at(self) -> Mapping[str, Sequence[int]]:
+        """For each form, the numbers of the words that are it, rising."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self.words):
+            found[word].append(place)
+        return dict(found)
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def bounds(self) -> Sequence[tuple[int, int]]:
+        """Where each word begins and ends."""
+        return self._cut.bounds(self.text)
+
+    @cached_property
+    def ordinals(self) -> Sequence[int]:
+        return [place for place, token in enumerate(self.tokens) if token.after_dash and is_ordinal_ending(token.folded)]
+
+    @cached_property
+    def flat(self) -> Flat:
+        return Flat(self.text)
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.name, self.bounds[first][0], self.bounds[last][1])
+
+
+class Meetings(dict[str, bool]):
+    """Which forms a word of a query finds, remembered from one text to the next: for one query against many texts."""
+
+    def __init__(self, asked: frozenset[str], keys_of: KeysOf) -> None:
+        super().__init__()
+        self._asked = asked
+        self._keys_of = keys_of
+
+    def __missing__(self, form: str) -> bool:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        meets = not self._asked.isdisjoint(self._keys_of(form)) or EXACT + form in self._asked
+        self[form] = meets
+        return meets
+
+
+Remembered = dict[tuple[str, KeysOf], Meetings]
+
+
+class Read:
+    """Fields that are searched together: title, text and documents; or the author alone."""
+
+    def __init__(self, fields: Sequence[FieldRead], lexicon: Lexicon, keys_of: KeysOf | None, meetings: Remembered | None) -> None:
+        """`keys_of`: what gives the keys of words, where that is not for the words here to decide."""
+        self.fields = fields
+        self.forms = set(chain.from_iterable(field.words for field in fields))
+        self.lexicon = lexicon
+        self.keys_of = keys_of or lexicon.keys_in(self.forms)
+        self._meetings = meetings
+        self.whole = len(self.forms) <= MOST_FORMS
+        """Its keys tell everything of it."""
+        self._has: dict[Sought, bool] = {}
+        self._sought: dict[Sought, Collection[str]] = {}
+        self._spans: dict[Sought, tuple[Span, ...]] = {}
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The keys of all forms; of a text that is not `whole`, of as many as their forms are worked out for."""
+        if not self.whole:
+            return set(self.by_key)
+        return set(chain.from_iterable(map(self.keys_of, self.forms)))
+
+    def has(self, sought: Sought) -> bool:
+        """Whether a word of a query finds any form here."""
+        known = self._has.get(sought)
+        if known is None:
+            known = self._has[sought] = self._is_there(sought)
+        return known
+
+    def _is_there(self, sought: Sought) -> bool:
+        if sought.form is not Form.ANY or not self.whole or self._meetings is not None:
+            return bool(self.forms_of(sought))
+        asked = self.lexicon.asked(sought.folded)
+        # most are not here, and that is found out without looking where they would be
+        return not asked.isdisjoint(self.keys) or (self.lexicon.has_own and bool(self.forms_of(sought)))
+
+    def spans_of_word(self, sought: Sought) -> tuple[Span, ...]:
+        """All places of one word, in order; remembered, as many watches ask for the same one."""
+        known = self._spans.get(sought)
+        if known is None:
+            word = Words((sought,))
+            known = self._spans[sought] = tuple(span for field in self.fields for span in _in_field(word, self, field))
+        return known
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Sequence[str]]:
+        """The forms that have each key."""
+        found: dict[str, list[str]] = {}
+        keys = self.keys_of
+        for number, form in enumerate(self.forms if self.whole else sorted(self.forms)):
+            for key in keys(form) if number < MOST_FORMS else (form,):
+                if key in found:
+                    found[key].append(form)
+                else:
+                    found[key] = [form]
+        return found
+
+    def forms_of(self, sought: Sought) -> Collection[str]:
+        """The forms that stand here and that a word of a query finds."""
+        known = self._sought.get(sought)
+        if known is None:
+            known = self._sought[sought] = tuple(self._find(sought))
+        return known
+
+    def _find(self, sought: Sought) -> Collection[str]:
+        match sought.form:
+            case Form.EXACT:
+                return (sought.folded,) if sought.folded in self.forms else ()
+            case Form.PREFIX:
+                return [form for form in self.forms if form.startswith(sought.folded)]
+            case Form.ORDINAL:
+                return [form for form in self.forms if is_ordinal_ending(form)]
+            case Form.ANY:
+                return self._in_any_form(sought.folded)
+
+    def _in_any_form(self, folded: str) -> Collection[str]:
+        if self._meetings is not None and self.whole:
+            meets = self._meetings.get((folded, self.keys_of))
+            if meets is None:
+                meets = self._meetings[folded, self.keys_of] = Meetings(self.lexicon.asked(folded), self.keys_of)
+            return [form for form in self.forms if meets[form]]
+        found: set[str] = set()
+        for key in self.lexicon.asked(folded):
+            if key.startswith(EXACT):
+                if key[1:] in self.forms:
+                    found.add(key[1:])
+            else:
+                found.update(self.by_key.get(key, ()))
+        if not found and not self.whole and folded in self.forms:
+            found.add(folded)
+        return found
+
+    def of(self, field: Field | None) -> Sequence[FieldRead]:
+        """The fields that a part of a query is asked of."""
+        if field is None or field is Field.AUTHOR:
+            return self.fields
+        return [one for one in self.fields if one.name.partition(":")[0] == field.value]
+
+
+class Reading:
+    """All that a query can ask of one state of an article."""
+
+    def __init__(self, texts: Texts, lexicon: Lexicon, meetings: Remembered | None = None) -> None:
+        """`meetings`: where one query is held against many texts, one dictionary for all of them, empty at first."""
+        self.texts = texts
+        documents = (FieldRead(f"attachment:{number}", text) for number, text in enumerate(texts.attachments, 1) if text)
+        self.main = Read([FieldRead("title", texts.title), FieldRead("text", texts.text), *documents], lexicon, None, meetings)
+        self._lexicon = lexicon
+
+    @cached_property
+    def author(self) -> Read:
+        return Read([FieldRead("author", self.texts.author)], self._lexicon, self.main.keys_of, None)
+
+    def read(self, field: Field | None) -> Read:
+        return self.author if field is Field.AUTHOR else self.main
+
+
+def places(words: Words, read: Read, field: FieldRead) -> Iterator[int]:
+    """Where the words stand side by side in this order in one field, by the number of the first; punctuation between them says nothing."""
+    each = [_places(word, read, field) for word in words.words]
+    if len(each) == 1:
+        yield from each[0]
+        return
+    # from the rarest on: a phrase of a common and a rare word costs no more than the rare one
+    rarest = min(range(len(each)), key=lambda number: len(each[number]))
+    others = [(number - rarest, set(each[number])) for number in range(len(each)) if number != rarest] if each[rarest] else []
+    for place in each[rarest]:
+        if all(place + offset in following for offset, following in others):
+            yield place - rarest
+
+
+def _places(word: Sought, read: Read, field: FieldRead) -> Sequence[int]:
+    if word.form is Form.ORDINAL:
+        return field.ordinals
+    forms = read.forms_of(word)
+    if len(forms) == 1:
+        return field.at.get(next(iter(forms)), _NONE)
+    return sorted(chain.from_iterable(field.at.get(form, _NONE) for form in forms))
+
+
+def occurs(words: Words, reading: Reading) -> bool:
+    read = reading.read(words.field)
+    if not all(map(read.has, words.words)):
+        return False
+    if len(words.words) == 1 and words.field in {None, Field.AUTHOR}:
+        return True
+    return any(True for field in read.of(words.field) for _ in places(words, read, field))
+
+
+def spans_of(words: Words, reading: Reading) -> Iterator[Span]:
+    read = reading.read(words.field)
+    if len(words.words) == 1 and words.field is None:
+        yield from read.spans_of_word(words.words[0])
+        return
+    for field in read.of(words.field):
+        yield from _in_field(words, read, field)
+
+
+def _in_field(words: Words, read: Read, field: FieldRead) -> Iterator[Span]:
+    last = len(words.words) - 1
+    return (field.span(place, place + last) for place in islice(places(words, read, field), _MOST_PLACES))
+
+
+def near(first: Words, second: Words, distance: int, read: Read, field: FieldRead) -> Iterator[tuple[int, int]]:
+    """The first and last words of all that stand near one of the other kind, without being a part of it."""
+    sides = [(list(places(words, read, field)), len(words.words)) for words in (first, second)]
+    for (mine, length), (theirs, other) in ((sides[0], sides[1]), (sides[1], sides[0])):
+        for place in mine:
+            if _is_near(place, length, theirs, other, distance):
+                yield place, place + length - 1
+
+
+def _is_near(place: int, length: int, theirs: Sequence[int], other: int, distance: int) -> bool:
+    after = bisect_left(theirs, place + length)
+    if after < len(theirs) and theirs[after] - (place + length - 1) <= distance:
+        return True
+    before = bisect_left(theirs, place - other + 1) - 1
+    return before >= 0 and place - (theirs[before] + other - 1) <= distance
