@@ -516,9 +516,23 @@ class Span(NamedTuple):
     """A matched stretch of a revision, in code points of the field's original text."""
 
     field: str
-    """`title` or `text`."""
+    """`title`, `text`, `author`, or `attachment:N`, the N-th document of the revision, from 1 on."""
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All that a query can ask of one state of an article."""
+
+    title: str
+    text: str
+    attachments: tuple[str, ...] = ()
+    """The texts of its documents, in their order; empty where one has none."""
+    author: str = ""
+    language: str = ""
+    source: str = ""
+    """The name of the source, empty for a document that stands at none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,6 +551,51 @@ class UnmatchedRevision:
     kinds: frozenset[EditKind] = frozenset()
     burst: str = ""
     """The released burst that it came with; what is owed for it is told together."""
+    attachments: tuple[str, ...] = ()
+    """As in `Texts`, like what follows."""
+    author: str = ""
+    language: str = ""
+    source: str = ""
+
+    @property
+    def texts(self) -> Texts:
+        return Texts(self.title, self.text, self.attachments, self.author, self.language, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedWatch:
+    """A watch that was made while the service runs. Queries stand here as they were written."""
+
+    name: str
+    query: str = ""
+    """Empty where `terms` say it all."""
+    terms: tuple[str, ...] = ()
+    """Further queries, each of which is enough."""
+    exclude: tuple[str, ...] = ()
+    """Queries each of which refuses."""
+    tags: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    on: tuple[str, ...] = ("new",)
+    """What it tells of, as in the configuration."""
+    created_at: datetime | None = None
+    """None for one that is not written down yet."""
+    changed_at: datetime | None = None
+    removed_at: datetime | None = None
+    version: int = 0
+    """Rises with every change of any watch; 0 for one that is not written down yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is told to those whom a watch alerts when it is saved."""
+
+    watches: tuple[str, ...]
+    """Those that it tells of, of those that are saved together."""
+    recipients: tuple[Recipient, ...]
+    words: str
+    """For lists of deliveries."""
+    detail: str
+    """What is to be shown, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,6 +621,55 @@ class MatchedRevision:
     matches: tuple[Match, ...]
     owed_to: Mapping[Recipient, tuple[str, ...]] = field(default_factory=dict)
     """For each recipient, the names of the watches on whose behalf it is told."""
+    indexed: Indexed | None = None
+    """By what it will be found again; None where nothing is to change about that."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamePair:
+    """A name and its abbreviation, as one text says that they are one: `Региональное содружество в области связи (РСС)`."""
+
+    short: str
+    long: str
+    short_key: str = ""
+    """Alike for all spellings of the abbreviation; made by `notify.glossary`, like the next."""
+    long_key: str = ""
+    """Alike for all forms of the full name."""
+
+
+class NameState(StrEnum):
+    """What became of a pair of names."""
+
+    OFFERED = "offered"
+    """Texts say so; nobody has decided on it."""
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    """Not offered again, however many texts say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPair:
+    """A pair of names in the glossary."""
+
+    pair: NamePair
+    state: NameState
+    articles: int
+    """How many say so; 0 for one that was added by hand."""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the search index is to hold of an article."""
+
+    version: str
+    """Of the lexicon that made the keys."""
+    keys: frozenset[str]
+    """One column of folded lemmas and what else can be asked for, in no order (`notify.search.keys_of`)."""
+    whole: bool = True
+    """False where it has more words than the index takes: such an article is a candidate for every query."""
+    pairs: tuple[NamePair, ...] = ()
+    """Names that its text says are one."""
 
 
 # --- deliveries ----------------------------------------------------------------------------------------------------------------------
@@ -579,7 +687,7 @@ class Delivery:
     """Attempts before this one."""
     owed_since: datetime
     article: Article
-    """With the owed revision, which need not be the latest."""
+    """With the owed revision, which need not be the latest; of its documents' texts, as much as it takes to show the words that matched."""
     watches: Mapping[str, tuple[Span, ...]]
 
 
@@ -625,6 +733,20 @@ class DeliveryRow:
     due_at: datetime
     sent_at: datetime | None
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of holding one watch against one state of an article."""
+
+    number: int
+    """Of the revision."""
+    recorded_at: datetime
+    matched_at: datetime | None
+    """When watches were held against it; None while they were not."""
+    owed: Owed | None
+    """None where this watch did not match then."""
+    deliveries: tuple[DeliveryRow, ...] = ()
 
 
 # --- feeds ---------------------------------------------------------------------------------------------------------------------------
@@ -798,6 +920,8 @@ class Incident:
 class NoticeKind(StrEnum):
     OPENED = "opened"
     CLOSED = "closed"
+    RECEIPT = "receipt"
+    """A watch was saved; it goes to whom the watch alerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -810,13 +934,14 @@ class IncidentChange:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message to the operator, in no language yet."""
+    """A message to the operator, or a receipt; in no language yet."""
 
     id: int
     name: str
     """Unique, so that nothing is told twice."""
     kind: NoticeKind
-    cause: Cause
+    cause: Cause | None
+    """None for a receipt."""
     scope: str
     about: str
     words: str
@@ -875,6 +1000,10 @@ class WatchAccount:
     pending: int
     """No watch was held against them yet."""
     not_matched: int
+    before: int
+    """It did not match them, and could not: they were held against the watches before it was made."""
+    after: int
+    """The same, after it was removed."""
     not_owed: Mapping[str, int]
     """Matched, and nobody is told, by the reason (`Owed`)."""
     delivered: int
@@ -915,4 +1044,5 @@ class Fault:
 def unaccounted(watch: WatchAccount, revisions: int) -> int:
     """How many revisions the account of a watch lacks; 0 where it balances."""
     told = watch.delivered + watch.deferred + watch.dead + watch.forgotten
-    return revisions - watch.pending - watch.not_matched - sum(watch.not_owed.values()) - told
+    unwatched = watch.before + watch.after
+    return revisions - watch.pending - watch.not_matched - unwatched - sum(watch.not_owed.values()) - told

@@ -368,6 +368,52 @@ gap = Table(
     Column("bridged_at", Moment),
 )
 
+# Watches that are made while the service runs; those of the configuration stand there alone. Lists are JSON.
+watch = Table(
+    "watch",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("query", Words, nullable=False),
+    *(Column(name, Words, nullable=False) for name in ("terms", "exclude", "tags", "channels", "told_of")),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    # Rises with every change of any watch, so that a running service finds what it has not seen.
+    Column("version", Integer, nullable=False, index=True),
+)
+
+# Names and abbreviations that texts say are one.
+name_pair = Table(
+    "name_pair",
+    metadata,
+    Column("short_key", Key, nullable=False),
+    Column("long_key", Key, nullable=False),
+    Column("short", Words, nullable=False),
+    Column("long", Words, nullable=False),
+    # How many articles say so.
+    Column("articles", Integer, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("noted_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    PrimaryKeyConstraint("short_key", "long_key"),
+)
+
+# Which state of an article the search index holds. The keys stand in `search_keys`, which is FTS5 or tsvector and so known to
+# `storage.search` alone.
+search = Table(
+    "search",
+    metadata,
+    Column("article_id", _Id, ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    # Its row in `search_keys`; the newer the article, the higher.
+    Column("place", BigInteger, nullable=False),
+    Column("revision_id", _Id, nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Index("ix_search_place", "place", unique=True),
+    Index("ix_search_version_place", "version", "place"),
+)
+
 match = Table(
     "match",
     metadata,

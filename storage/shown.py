@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, desc, func, literal, select, tuple_
+from sqlalchemy import Connection, Integer, RowMapping, Select, and_, bindparam, desc, func, literal, select, tuple_
 
 from storage import schema
 from storage.among import among
@@ -42,9 +44,26 @@ def article_of(connection: Connection, article_id: int) -> Article | None:
     return found[0] if found else None
 
 
-def article_of_revision(connection: Connection, revision_id: int) -> Article:
-    """An article in the state of one of its revisions, which need not be the latest."""
-    return _with_parts(connection, connection.execute(_OF_REVISION, {"revision": revision_id}).mappings().all(), texts=False)[0]
+def article_of_revision(connection: Connection, revision_id: int, needed: Mapping[int, int] = MappingProxyType({})) -> Article:
+    """An article in the state of one of its revisions, which need not be the latest.
+
+    Of its documents those texts alone that are `needed`: by the number of the document, from 1 on, and from its beginning so many code
+    points of it.
+    """
+    article = _with_parts(connection, connection.execute(_OF_REVISION, {"revision": revision_id}).mappings().all(), texts=False)[0]
+    if not needed:
+        return article
+    ids = connection.scalars(_DOCUMENTS, {"revision": revision_id}).all()
+    beginnings = {
+        number: connection.scalar(_BEGINNING, {"document": ids[number - 1], "length": length})
+        for number, length in needed.items()
+        if 1 <= number <= len(ids)
+    }
+    content = article.revision.content
+    attachments = tuple(
+        replace(attachment, text=beginnings.get(number) or "") for number, attachment in enumerate(content.attachments, 1)
+    )  # fmt: skip
+    return replace(article, revision=replace(article.revision, content=replace(content, attachments=attachments)))
 
 
 def revisions_of(connection: Connection, article_id: int) -> list[Revision]:
@@ -149,6 +168,8 @@ _STATES = (
     .order_by(desc(_revisions.number))
     .limit(bindparam("most"))
 )
+_DOCUMENTS = select(_attachment.id).where(_attachment.revision_id == bindparam("revision")).order_by(_attachment.id)
+_BEGINNING = select(func.substr(_attachment.text, 1, bindparam("length", type_=Integer))).where(_attachment.id == bindparam("document"))
 _LOCATIONS = select(_location.article_id, _location.url).where(among(_location.article_id, "ids")).order_by(_location.id)
 _WITH_TEXTS = _of_article(_attachment.url, _attachment.name, _attachment.media_type, _attachment.text, _attachment.error)
 _WITHOUT_TEXTS = _of_article(_attachment.url, _attachment.name, _attachment.media_type, literal("").label("text"), _attachment.error)

@@ -14,14 +14,17 @@ from storage import schema
 from storage.backup import copy_before_upgrade
 from storage.database import BUSY, START, Database, open_database, remembered
 from storage.retention import Retention
+from storage.search import Search
 from storage.store_accounts import Accounts
 from storage.store_articles import Articles
 from storage.store_finding import Finding
 from storage.store_health import HealthRecords
 from storage.store_matches import Matches
+from storage.store_names import Names
 from storage.store_outbox import Outbox
 from storage.store_rulings import Rulings
 from storage.store_sources import Sources
+from storage.store_watches import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,14 @@ class Store:
     finding: Finding
     articles: Articles
     matches: Matches
+    names: Names
     outbox: Outbox
     health: HealthRecords
     accounts: Accounts
     retention: Retention
     rulings: Rulings
+    watches: Watches
+    search: Search
 
     def created_at(self) -> datetime:
         """When the installation began."""
@@ -63,10 +69,13 @@ def open_store(url: str, now: datetime, *, backups: Path | None = None, busy: ti
         finding=Finding(database),
         articles=Articles(database, instance),
         matches=Matches(database, instance),
+        names=Names(database),
         outbox=Outbox(database),
         health=HealthRecords(database, instance),
         accounts=Accounts(database),
         rulings=Rulings(database),
+        watches=Watches(database, instance),
+        search=Search(database),
         retention=Retention(database),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ from storage.shown import UNREAD
 
 _COUNTED = tuple(LookCounts.__dataclass_fields__)
 DELIVERED, DEFERRED, DEAD = "delivered", "deferred", "dead"
+_TIMES = 100
+"""Sums in one statement; SQLite takes 2,000 columns."""
 
 
 class Accounts:
@@ -49,15 +51,18 @@ class Accounts:
         return LookAccount(looks, int(row["itself"]), counts, looks - int(row["counted"]))
 
     def articles(self, watches: Collection[str] = ()) -> ArticleAccount:
-        """For the watches named, and for all that ever matched."""
+        """For the watches named, which are the configuration's; for those that were ever kept here; and for all that ever matched."""
         revision, delivery = schema.revision.c, schema.delivery.c
         states = select(delivery.state, func.count()).where(delivery.revision_id.is_not(None)).group_by(delivery.state)
         with self._database.read() as connection:
-            read = connection.scalar(select(func.count()).select_from(schema.revision).where(revision.number > UNREAD)) or 0
+            read = connection.scalar(_read()) or 0
             pending = connection.scalar(select(func.count()).select_from(schema.revision).where(revision.matched_at.is_(None))) or 0
-            matches, told = _matches(connection), _told(connection)
-            names = sorted({*watches, *matches})
-            accounts = tuple(_watch(name, read, pending, matches.get(name, {}), told.get(name, {})) for name in names)
+            matches, told, absent = _matches(connection), _told(connection), _absent(connection, frozenset(watches))
+            names = sorted({*watches, *matches, *absent})
+            held = {name: read - pending - sum(absent.get(name, (0, 0))) for name in names}
+            accounts = tuple(
+                _watch(name, held[name], pending, absent.get(name, (0, 0)), matches.get(name, {}), told.get(name, {})) for name in names
+            )
             return ArticleAccount(_count(connection, schema.article), read, pending, _pairs(connection, states), accounts)
 
     def faults(self, now: datetime, kept: timedelta) -> list[Fault]:
@@ -123,11 +128,57 @@ def _told(connection: Connection) -> dict[str, dict[str, int]]:
     return found
 
 
-def _watch(name: str, revisions: int, pending: int, matched: Mapping[str, int], told: Mapping[str, int]) -> WatchAccount:
+def _absent(connection: Connection, configured: Collection[str]) -> dict[str, tuple[int, int]]:
+    """For each watch that was ever kept here: how many revisions were held against the watches before it was made, and how many after it
+    was removed. What it matched all the same, in an earlier life of its name, is not among them.
+    """
+    watch, match, revision = schema.watch.c, schema.match.c, schema.revision.c
+    rows = [row for row in connection.execute(select(watch.name, watch.created_at, watch.removed_at)) if row.name not in configured]
+    times = sorted({time for row in rows for time in (row.created_at, row.removed_at) if time is not None})
+    earlier = _matched_before(connection, times)
+    total = connection.scalar(_read().where(revision.matched_at.is_not(None))) or 0
+    lives = select(
+        match.watch,
+        func.sum(case((revision.matched_at < watch.created_at, 1), else_=0)).label("before"),
+        func.sum(case((revision.matched_at >= watch.removed_at, 1), else_=0)).label("after"),
+    )
+    joined = lives.join(schema.revision, revision.id == match.revision_id).join(schema.watch, watch.name == match.watch)
+    known = {row.watch: (int(row.before), int(row.after)) for row in connection.execute(joined.group_by(match.watch))}
+    found = {}
+    for row in rows:
+        before, after = known.get(row.name, (0, 0))
+        gone = total - earlier[row.removed_at] if row.removed_at is not None else 0
+        found[row.name] = (earlier[row.created_at] - before, gone - after)
+    return found
+
+
+def _matched_before(connection: Connection, times: Sequence[datetime]) -> dict[datetime, int]:
+    """How many revisions were held against the watches before each time; they are looked through once for many times."""
+    revision = schema.revision.c
+    found: dict[datetime, int] = {}
+    for start in range(0, len(times), _TIMES):
+        some = times[start : start + _TIMES]
+        sums = [func.coalesce(func.sum(case((revision.matched_at < time, 1), else_=0)), 0) for time in some]
+        counts = connection.execute(select(*sums).where(revision.number > UNREAD)).one()
+        found |= {time: int(count) for time, count in zip(some, counts, strict=True)}
+    return found
+
+
+def _read() -> Select[Any]:
+    """How many revisions were read."""
+    return select(func.count()).select_from(schema.revision).where(schema.revision.c.number > UNREAD)
+
+
+def _watch(
+    name: str, held: int, pending: int, absent: tuple[int, int], matched: Mapping[str, int], told: Mapping[str, int]
+) -> WatchAccount:
+    """`held`: how many revisions were held against it, or matched it in an earlier life of its name."""
     return WatchAccount(
         watch=name,
         pending=pending,
-        not_matched=revisions - pending - sum(matched.values()),
+        not_matched=held - sum(matched.values()),
+        before=absent[0],
+        after=absent[1],
         not_owed={owed: count for owed, count in matched.items() if owed != Owed.ALERT},
         delivered=told.get(DELIVERED, 0),
         deferred=told.get(DEFERRED, 0),

@@ -13,6 +13,7 @@ from storage.candidates import candidate, find_candidates, text_is_known
 from storage.database import START, Database
 from storage.edits import kinds_of
 from storage.inserting import NewArticle, insert_articles, insert_revision
+from storage.matched import matches_of, outcomes_of
 from storage.model import (
     Article,
     Attachment,
@@ -24,6 +25,8 @@ from storage.model import (
     FeedState,
     LinkRead,
     Location,
+    Match,
+    Outcome,
     Recorded,
     Relation,
     Revision,
@@ -144,6 +147,16 @@ class Articles:
         """All states of an article that were read, the first one first."""
         with self._database.read() as connection:
             return revisions_of(connection, article_id)
+
+    def matches(self, revision_id: int) -> list[Match]:
+        """Which watches one state of an article matched, and by which words."""
+        with self._database.read() as connection:
+            return matches_of(connection, revision_id)
+
+    def outcomes(self, article_id: int, watch: str) -> list[Outcome]:
+        """What came of holding a watch against each state of an article, the first one first."""
+        with self._database.read() as connection:
+            return outcomes_of(connection, article_id, watch)
 
     def locations(self, article_id: int) -> list[Location]:
         """The addresses of an article, in the order in which they were found."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from storage import schema
+from storage.among import among
 from storage.database import Database, inserted_id
 from storage.model import DeliveryState, EditKind, MatchedRevision, Recipient, UnmatchedRevision
+from storage.search.writing import MATCHES, index_articles, unchanged
 from storage.store_outbox import recipient_row
 
 
@@ -21,58 +25,47 @@ class Matches:
 
     def unmatched(self, limit: int) -> list[UnmatchedRevision]:
         """Revisions no watch has been held against, the oldest first; of an article only the earliest, on which the next depends."""
-        revision, article = schema.revision.c, schema.article.c
-        earlier = schema.revision.alias("earlier")
-        waits = exists().where(earlier.c.article_id == revision.article_id, earlier.c.matched_at.is_(None), earlier.c.id < revision.id)
-        query = (
-            select(
-                revision.id,
-                revision.article_id,
-                revision.number,
-                revision.title,
-                revision.text,
-                revision.burst,
-                revision.kinds,
-                article.baseline,
-            )
-            .join(schema.article, article.id == revision.article_id)
-            .where(revision.matched_at.is_(None), ~waits)
-            .order_by(revision.id)
-            .limit(limit)
-        )
         with self._database.read() as connection:
-            return [
-                UnmatchedRevision(
-                    id=row.id,
-                    article_id=row.article_id,
-                    number=row.number,
-                    title=row.title,
-                    text=row.text,
-                    baseline=row.baseline and row.number == 1,
-                    matched_before=_matched_before(connection, row.article_id, row.number),
-                    kinds=frozenset(map(EditKind, row.kinds.split())),
-                    burst=row.burst or "",
-                )
-                for row in connection.execute(query)
-            ]
+            rows = connection.execute(_UNMATCHED, {"limit": limit}).all()
+            attachments = _attachments(connection, rows)
+            before = _matched_before(connection, rows)
+        return [
+            UnmatchedRevision(
+                id=row.id,
+                article_id=row.article_id,
+                number=row.number,
+                title=row.title,
+                text=row.text,
+                baseline=row.baseline and row.number == 1,
+                matched_before=frozenset(before[row.id]),
+                kinds=frozenset(map(EditKind, row.kinds.split())),
+                burst=row.burst or "",
+                attachments=tuple(attachments[row.id]),
+                author=row.author,
+                language=row.language,
+                source=row.source or "",
+            )
+            for row in rows
+        ]
 
     def record(self, matched: Sequence[MatchedRevision], now: datetime) -> int:
-        """Write down matches and what is owed for them in one transaction, once for each revision. Returns how many deliveries it made."""
+        """Write down matches, what is owed for them and by what they will be found again, in one transaction, once for each revision.
+        Returns how many deliveries it made.
+        """
         made = 0
-        with self._database.write() as connection:
+        taken: list[tuple[int, MatchedRevision]] = []
+        with self._database.write(MATCHES) as connection:
             for revision in matched:
-                taken = connection.execute(
-                    update(schema.revision)
-                    .where(schema.revision.c.id == revision.revision_id, schema.revision.c.matched_at.is_(None))
-                    .values(matched_at=now)
-                    .returning(schema.revision.c.burst),
-                ).first()
-                if taken is None:
+                row = connection.execute(_TAKE, {"revision": revision.revision_id, "now": now}).first()
+                if row is None:
                     continue  # another process was quicker
+                taken.append((row.article_id, revision))
                 _insert_matches(connection, revision)
                 for recipient, watches in revision.owed_to.items():
-                    self._owe(connection, revision.revision_id, recipient, watches, now, digest=taken.burst)
+                    self._owe(connection, revision.revision_id, recipient, watches, now, digest=row.burst)
                     made += 1
+            index_articles(connection, [(id_, one.revision_id, one.indexed) for id_, one in taken if one.indexed is not None], now)
+            unchanged(connection, {id_: one.revision_id for id_, one in taken if one.indexed is None})
         return made
 
     def _owe(
@@ -95,14 +88,27 @@ class Matches:
         connection.execute(insert(schema.delivery_watch), [{"delivery_id": delivery_id, "watch": watch} for watch in watches])
 
 
-def _matched_before(connection: Connection, article_id: int, number: int) -> frozenset[str]:
-    revision, match = schema.revision.c, schema.match.c
-    query = (
-        select(match.watch)
-        .join(schema.revision, revision.id == match.revision_id)
-        .where(revision.article_id == article_id, revision.number < number)
-    )
-    return frozenset(connection.scalars(query))
+_Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+def _attachments(connection: Connection, rows: _Rows) -> Mapping[int, Sequence[str]]:
+    """By revision, the texts of its documents in their order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    if rows:
+        for revision_id, text in connection.execute(_TEXTS, {"revisions": [row.id for row in rows]}).all():
+            found[revision_id].append(text)
+    return found
+
+
+def _matched_before(connection: Connection, rows: _Rows) -> Mapping[int, set[str]]:
+    """By revision, the watches that earlier ones of its article matched."""
+    edits = {row.article_id: row for row in rows if row.number > 1}
+    found: dict[int, set[str]] = defaultdict(set)
+    if edits:
+        for article_id, number, watch in connection.execute(_EVER_MATCHED, {"articles": list(edits)}).all():
+            if number < edits[article_id].number:
+                found[edits[article_id].id].add(watch)
+    return found
 
 
 def _insert_matches(connection: Connection, revision: MatchedRevision) -> None:
@@ -112,3 +118,36 @@ def _insert_matches(connection: Connection, revision: MatchedRevision) -> None:
     ]
     if rows:
         connection.execute(insert(schema.match), rows)
+
+
+# Statements are built once: building one takes longer than having it executed.
+_revision, _article, _attachment = schema.revision.c, schema.article.c, schema.attachment.c
+_earlier = schema.revision.alias("earlier")
+_WAITS = (
+    select(_earlier.c.id)
+    .where(_earlier.c.article_id == _revision.article_id, _earlier.c.matched_at.is_(None), _earlier.c.id < _revision.id)
+    .exists()
+)
+_UNMATCHED = (
+    select(
+        _revision.id, _revision.article_id, _revision.number, _revision.title, _revision.text, _revision.author, _revision.language,
+        _revision.burst, _revision.kinds, _article.baseline, schema.source.c.name.label("source"),
+    )
+    .join(schema.article, _article.id == _revision.article_id)
+    .outerjoin(schema.source, schema.source.c.id == _article.source_id)
+    .where(_revision.matched_at.is_(None), ~_WAITS)
+    .order_by(_revision.id)
+    .limit(bindparam("limit"))
+)  # fmt: skip
+_TEXTS = select(_attachment.revision_id, _attachment.text).where(among(_attachment.revision_id, "revisions")).order_by(_attachment.id)
+_EVER_MATCHED = (
+    select(_revision.article_id, _revision.number, schema.match.c.watch)
+    .join(schema.match, schema.match.c.revision_id == _revision.id)
+    .where(among(_revision.article_id, "articles"))
+)
+_TAKE = (
+    update(schema.revision)
+    .where(_revision.id == bindparam("revision"), _revision.matched_at.is_(None))
+    .values(matched_at=bindparam("now", type_=schema.Moment()))
+    .returning(_revision.article_id, _revision.burst)
+)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, insert, or_, select, update
 
 from storage import schema
 from storage.database import START, Database, inserted_id
+from storage.matched import beginnings_to_show, spans_in
 from storage.model import (
     AS_BY_DEFAULT,
     Cause,
@@ -207,27 +208,29 @@ def _lease(
 
 
 def _delivery(connection: Connection, row: RowMapping) -> Delivery:
+    watches = _watches(connection, row["id"], row["revision_id"])
     return Delivery(
         id=row["id"],
         recipient=Recipient(row["key"], row["channel"]),
         message_id=row["message_id"],
         attempts=row["attempts"],
         owed_since=row["created_at"],
-        article=article_of_revision(connection, row["revision_id"]),
-        watches=_watches(connection, row["id"], row["revision_id"]),
+        article=article_of_revision(connection, row["revision_id"], beginnings_to_show(chain.from_iterable(watches.values()))),
+        watches=watches,
     )
 
 
 def _notice_delivery(connection: Connection, row: RowMapping) -> NoticeDelivery:
     found = connection.execute(select(schema.notice).where(schema.notice.c.id == row["notice_id"])).mappings().one()
     fields = {name: found[name] for name in Notice.__dataclass_fields__}  # the columns are named after the fields
+    cause = Cause(found["cause"]) if found["cause"] else None
     return NoticeDelivery(
         id=row["id"],
         recipient=Recipient(row["key"], row["channel"]),
         message_id=row["message_id"],
         attempts=row["attempts"],
         owed_since=row["created_at"],
-        notice=Notice(**fields | {"kind": NoticeKind(found["kind"]), "cause": Cause(found["cause"])}),
+        notice=Notice(**fields | {"kind": NoticeKind(found["kind"]), "cause": cause}),
     )
 
 
@@ -259,7 +262,7 @@ def _watches(connection: Connection, delivery_id: int, revision_id: int) -> dict
         .where(owed.delivery_id == delivery_id)
         .order_by(owed.watch)
     )
-    return {watch: tuple(Span(*span) for span in json.loads(spans)) for watch, spans in connection.execute(query)}
+    return {watch: spans_in(spans) for watch, spans in connection.execute(query)}
 
 
 def _row(connection: Connection, row: Any) -> DeliveryRow:

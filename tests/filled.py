@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.types import Boolean, DateTime, LargeBinary, Numeric
 
 from storage import migrations
+from storage.database import sqlite_module
 from storage.model import DeliveryState, LinkState
 
 EARLIER = ("0001", "0002", "0003", "0004")
@@ -22,6 +23,8 @@ _INCIDENT = "list shrunk"
 
 
 def engine_of(url: str) -> Engine:
+    if url.startswith("sqlite:"):
+        return create_engine(url, module=sqlite_module())  # Python's own may be too old for the search index
     return create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
 
 
