@@ -23,8 +23,13 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def unbroken(text: str) -> str:
+    """A stretch of a line: its breaks are spaces, and stay where they begin or end it."""
+    return _BREAKS.sub(" ", xml_text(text))
+
+
 def one_line(text: str) -> str:
-    return _BREAKS.sub(" ", xml_text(text)).strip()
+    return unbroken(text).strip()
 
 
 def shorten(text: str, limit: int) -> str:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feeds.web.app import create_app
 from feeds.web.contract import Health
-from storage.model import Article, Content, FeedState, Revision, SourceState
+from storage.model import Article, Content, FeedState, Match, Revision, SourceState
 
 WELL = Health(ok=True, words=("all is well",))
 SEEN = datetime(2026, 3, 14, 9, 5, 30, 250_000, tzinfo=UTC)
@@ -38,6 +38,8 @@ class Shelf:
 
     articles: list[Article] = field(default_factory=lambda: [article()])
     watched: list[SourceState] = field(default_factory=lambda: [source()])
+    matched: dict[int, list[Match]] = field(default_factory=dict)
+    """By revision."""
     state: FeedState = field(default_factory=lambda: FeedState(INSTANCE, SEEN, 1))
     down: Exception | None = None
     asked_for_latest: list[datetime] = field(default_factory=list)
@@ -59,6 +61,9 @@ class Shelf:
 
     def article(self, article_id):
         return self._answer(next((found for found in self.articles if found.id == article_id), None))
+
+    def matches(self, revision_id):
+        return self._answer(self.matched.get(revision_id, []))
 
     def sources(self):
         return self._answer(self.watched)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from storage.model import Article, FeedState, SourceState
+from storage.model import Article, FeedState, Match, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class ArticleReader(Protocol):
 
     def article(self, article_id: int) -> Article | None:
         """The article, None where there is none of that number."""
+        ...
+
+    def matches(self, revision_id: int) -> Sequence[Match]:
+        """The watches that the state of an article matched, by their names."""
         ...
 
     def sources(self) -> Sequence[SourceState]:

@@ -18,6 +18,7 @@ from feeds.entry import in_utc
 from feeds.text import followable, language_tag, shown_html, shown_title, xml_text
 from feeds.web.contract import ArticleReader
 from feeds.web.locale import LANGUAGE_NAMES, Locale
+from feeds.web.matched import matched_watches
 from storage.model import SourceState
 
 PAGE_SIZE = 30
@@ -27,6 +28,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _LARGEST_ID = 2**63 - 1
 # A list longer than this would push the articles off the first screen, so it waits to be opened.
 _SOURCES_SHOWN = 4
+# The same for watches, above the text of an article.
+_WATCHES_SHOWN = 3
 # Worded by their own status; others are told as the nearest of these.
 _WORDED = (400, 404, 405, 500, 503)
 
@@ -60,9 +63,13 @@ class Pages:
         if article is None:
             raise HTTPException(404)
         html = shown_html(article)
+        matches = self.store.matches(article.revision.id)
         return self._page(
             "article.html",
             article=article,
+            watches=len(matches),
+            matched=matched_watches(article.revision.content, matches),
+            matched_open=len(matches) <= _WATCHES_SHOWN,
             html=safe_html(html),
             has_images="<img" in html or bool(article.revision.content.image),
             elsewhere=[url for url in article.locations if url != article.url and followable(url)],

@@ -15,13 +15,14 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from notify.match import merged
 from notify.message import Message
-from notify.render.excerpts import Excerpt, Piece, excerpts, marked, shortened, showable
+from notify.render.excerpts import Excerpt, Piece, document_names, excerpts, marked, passages, shortened, showable
 from notify.render.words import LANGUAGES, Words, change_in_words, in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.model import Delivery
+    from storage.model import Content, Delivery, Span
 
 NO_DOMAIN = "vestnik.invalid"
 _SUBJECT = 120
@@ -100,10 +101,24 @@ def _alert(delivery: Delivery, words: Words, zone: ZoneInfo) -> _Alert:
         source=showable(article.source),
         published=in_words(content.published, words, zone) if content.published else "",
         url=url,
-        excerpts=excerpts(content.text, [span for span in spans if span.field == "text"]),
+        excerpts=_excerpts(content, spans, words),
         also_at=tuple(location for location in locations if location != url)[:_ALSO_AT],
         watches=tuple(map(showable, delivery.watches)),
     )
+
+
+def _excerpts(content: Content, spans: Sequence[Span], words: Words) -> tuple[Excerpt, ...]:
+    """The matched words around which the text, the attachments and the author's name have them; without any, the text's beginning."""
+    labels = {field: words.in_attachment.format(name=name) for field, name in document_names(content).items()} | {"author": words.author}
+    found = tuple(
+        (Piece(f"{_capitalised(labels[field])}: ", marked=False), *excerpt) if field in labels else excerpt
+        for field, excerpt in passages(content, spans)
+    )  # fmt: skip
+    return found or excerpts(content.text, ())
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def link(url: str) -> str:

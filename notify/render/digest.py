@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from notify.match import merged
 from notify.message import Message
 from notify.render.alert import link, mail_domain, render, template
-from notify.render.excerpts import Excerpt, Piece, marked, shortened, showable
+from notify.render.excerpts import Excerpt, Piece, document_names, marked, shortened, showable, texts_of
 from notify.render.words import LANGUAGES, Words, change_in_words, counted, in_words
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _TITLE = 300
 _MATCHED = 5
 """Different words of one publication that are shown: they say which watch meant what, and no more."""
 _MATCHED_LENGTH = 60
+_LOOKED_AT = 1000
+"""Places that are looked at for different words: a word may stand a million times in a hostile text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,27 @@ def _entry(delivery: Delivery, words: Words, zone: ZoneInfo) -> _Entry:
         source=showable(article.source),
         published=in_words(content.published, words, zone) if content.published else "",
         url=link(article.url),
-        matched=tuple(dict.fromkeys(_matched(delivery)))[:_MATCHED],
+        matched=_different(_matched(delivery, words), _MATCHED),
         watches=tuple(map(showable, delivery.watches)),
     )
 
 
-def _matched(delivery: Delivery) -> Iterator[str]:
-    """The words that matched, as they stand there."""
+def _different(words: Iterator[str], most: int) -> tuple[str, ...]:
+    """The first ones, each once; no further word is made than are asked for."""
+    found: dict[str, None] = {}
+    for word in words:
+        found[word] = None
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def _matched(delivery: Delivery, words: Words) -> Iterator[str]:
+    """The words that matched, as they stand there; of those in a document, in which."""
     content = delivery.article.revision.content
-    texts = {"title": content.title, "text": content.text}
+    texts, names = texts_of(content), document_names(content)
     for spans in delivery.watches.values():
-        for span in spans:
-            yield shortened(showable(texts[span.field][span.start : span.end]), _MATCHED_LENGTH)
+        for span in spans[:_LOOKED_AT]:
+            found = texts.get(span.field, "")[span.start : min(span.end, span.start + 4 * _MATCHED_LENGTH)]
+            if word := shortened(showable(found), _MATCHED_LENGTH):
+                yield f"{words.in_attachment.format(name=names[span.field])}: {word}" if span.field in names else word

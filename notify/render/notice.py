@@ -68,17 +68,22 @@ def _shown(notice: Notice, language: str, zone: ZoneInfo) -> _Shown:
         told=shortened(showable(notice.words), _LINE),
         detail_label=_label(notice, words),
         detail=() if over else tuple(shortened(_line(line), _LINE) for line in notice.detail.splitlines()[:_DETAILS]),
-        advice="" if over else words.causes[notice.cause].advice,
+        advice="" if over else words.causes[_cause(notice)].advice,
     )
 
 
 def _subject(notice: Notice, words: NoticeWords) -> str:
     about, over = showable(notice.about), notice.kind is NoticeKind.CLOSED
     if notice.cause is Cause.CONNECTION:
-        return words.ours_well if over else words.causes[notice.cause].wrong
+        return words.ours_well if over else words.causes[_cause(notice)].wrong
     if _is_of_many(notice):
         return (words.many_well if over else words.many_unreachable).format(about=about)
-    return (words.source_well if over else words.causes[notice.cause].wrong).format(about=about)
+    return (words.source_well if over else words.causes[_cause(notice)].wrong).format(about=about)
+
+
+def _cause(notice: Notice) -> Cause:
+    assert notice.cause is not None, notice.name  # noqa: S101  (a receipt is rendered by `receipt`)
+    return notice.cause
 
 
 def _label(notice: Notice, words: NoticeWords) -> str:

@@ -31,6 +31,9 @@ class Words:
     watches: str
     found: str
     """Before the words that matched."""
+    in_attachment: str
+    """Before an excerpt from a document, with its `{name}`."""
+    author: str
     publications: Callable[[int], str]
     """What several are called, by how many they are."""
     why: str
@@ -62,6 +65,8 @@ _RUSSIAN = Words(
     also_at="Также здесь",
     watches="Наблюдения",
     found="Найдено",
+    in_attachment="во вложении «{name}»",
+    author="Автор",
     publications=_slavic("публикация", "публикации", "публикаций"),
     why="Вы получили это сообщение, потому что Vestnik следит за этой темой для вас.",
     date="{day} {month} {year} г.",
@@ -81,6 +86,8 @@ _BELARUSIAN = Words(
     also_at="Таксама тут",
     watches="Назіранні",
     found="Знойдзена",
+    in_attachment="ва ўкладанні «{name}»",
+    author="Аўтар",
     publications=_slavic("публікацыя", "публікацыі", "публікацый"),
     why="Вы атрымалі гэтае паведамленне, бо Vestnik сочыць за гэтай тэмай для вас.",
     date="{day} {month} {year} г.",
@@ -101,6 +108,8 @@ _ENGLISH = Words(
     also_at="Also at",
     watches="Watches",
     found="Found",
+    in_attachment="in attachment “{name}”",
+    author="Author",
     publications=lambda count: "publication" if count == 1 else "publications",
     why="You receive this message because Vestnik watches this topic for you.",
     date="{day} {month} {year}",

@@ -33,6 +33,10 @@ WORDS = {
     "edited_at": "рэдакцыя {number}, запісана {when}",
     "known_before": "была да пачатку назірання",
     "author": "Аўтар: {author}",
+    "matched_heading": "Знойдзеныя словы",
+    "matched_in_title": "у загалоўку",
+    "matched_in_attachment": "ва ўкладанні «{name}»",
+    "matched_in_author": "у імені аўтара",
     "attachments_heading": "Укладанні",
     "attachment_text": "Тэкст дакумента",
     "attachment_unread": "Тэкст не прачытаны: {reason}",
@@ -57,6 +61,8 @@ PLURALS = {
     "failing": ("{number} не чытаецца", "{number} не чытаюцца", "{number} не чытаюцца"),
     "articles": ("{number} публікацыя", "{number} публікацыі", "{number} публікацый"),
     "attachments": ("{number} укладанне", "{number} укладанні", "{number} укладанняў"),
+    "watches": ("{number} назіранне", "{number} назіранні", "{number} назіранняў"),
+    "more_watches": ("і яшчэ {number} назіранне", "і яшчэ {number} назіранні", "і яшчэ {number} назіранняў"),
 }
 
 MONTHS = (

@@ -33,6 +33,10 @@ WORDS = {
     "edited_at": "revision {number}, recorded on {when}",
     "known_before": "there before watching began",
     "author": "Author: {author}",
+    "matched_heading": "Matched words",
+    "matched_in_title": "in the title",
+    "matched_in_attachment": "in attachment “{name}”",
+    "matched_in_author": "in the author’s name",
     "attachments_heading": "Attachments",
     "attachment_text": "Text of the document",
     "attachment_unread": "Its text was not read: {reason}",
@@ -57,6 +61,8 @@ PLURALS = {
     "failing": ("{number} can't be read", "{number} can't be read", "{number} can't be read"),
     "articles": ("{number} publication", "{number} publications", "{number} publications"),
     "attachments": ("{number} attachment", "{number} attachments", "{number} attachments"),
+    "watches": ("{number} watch", "{number} watches", "{number} watches"),
+    "more_watches": ("and {number} more watch", "and {number} more watches", "and {number} more watches"),
 }
 
 MONTHS = (

@@ -34,6 +34,10 @@ WORDS = {
     "edited_at": "редакция {number}, записана {when}",
     "known_before": "была до начала наблюдения",
     "author": "Автор: {author}",
+    "matched_heading": "Найденные слова",
+    "matched_in_title": "в заголовке",
+    "matched_in_attachment": "во вложении «{name}»",
+    "matched_in_author": "в имени автора",
     "attachments_heading": "Вложения",
     "attachment_text": "Текст документа",
     "attachment_unread": "Текст не прочитан: {reason}",
@@ -58,6 +62,8 @@ PLURALS = {
     "failing": ("{number} не читается", "{number} не читаются", "{number} не читаются"),
     "articles": ("{number} публикация", "{number} публикации", "{number} публикаций"),
     "attachments": ("{number} вложение", "{number} вложения", "{number} вложений"),
+    "watches": ("{number} наблюдение", "{number} наблюдения", "{number} наблюдений"),
+    "more_watches": ("и ещё {number} наблюдение", "и ещё {number} наблюдения", "и ещё {number} наблюдений"),
 }
 
 MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
