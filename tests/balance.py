@@ -20,4 +20,5 @@ def assert_balanced(store: Store, now: datetime | None = None) -> None:
     assert store.accounts.looks().balances
     for watch in articles.watches:
         assert unaccounted(watch, articles.revisions) == 0, watch
-        assert min(watch.pending, watch.not_matched, watch.delivered, watch.deferred, watch.dead, watch.forgotten) >= 0, watch
+        told = (watch.delivered, watch.deferred, watch.dead, watch.forgotten)
+        assert min(watch.pending, watch.not_matched, watch.before, watch.after, *told) >= 0, watch

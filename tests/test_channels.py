@@ -24,7 +24,7 @@ from notify.render.words import LANGUAGES
 from notify.senders.addresses import open_channel
 from notify.senders.channel import ChannelError, SendError
 from notify.senders.letter import Mailbox, written
-from storage.model import Article, Content, Delivery, Recipient, Revision, Span
+from storage.model import Article, Content, Delivery, Recipient, Revision, Span, Texts
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 MAIL = "mailto://127.0.0.1:25/{}?from=vestnik@example.org"
@@ -175,7 +175,7 @@ def test_what_a_service_did_not_accept_may_pass_and_leaks_no_address(status: int
 def delivery(title: str, text: str, query: str = "ШОС", *, number: int = 1, url: str = "https://mpt.example.by/1", **more: Any) -> Delivery:
     content = Content(title, text, published=more.pop("published", date(2024, 4, 9)))
     article = Article(12, "Минсвязи", url, more.pop("locations", ()), NOW, NOW, False, Revision(5, number, NOW, content))
-    return Delivery(1, Recipient("key", "office"), "5.1.uuid", 0, NOW, article, {"sco": check(parse(query), title, text)[1], **more})
+    return Delivery(1, Recipient("key", "office"), "5.1.uuid", 0, NOW, article, {"sco": check(parse(query), Texts(title, text))[1], **more})
 
 
 def said(owed: Delivery, language: str = "ru", base_url: str = "https://vestnik.example.org") -> Message:

@@ -35,6 +35,9 @@ GIVEN = {
     "source show": ["x"], "source probe": ["http://127.0.0.1:9/"], "source record": ["x", "y"], "source add": ["http://127.0.0.1:9/"],
     "source remove": ["x"], "source held": ["x"], "source pause": ["x"], "source resume": ["x", "--alert"],
     "article split": ["1", "http://127.0.0.1:9/"], "article join": ["1", "2"], "restore": ["text"],
+    "watch add": ["x", "ШОС"], "watch change": ["x", "ШОС"], "watch remove": ["x"], "watch import": ["text"],
+    "watch explain": ["x", "1"], "watch backtest": ["x"], "watch suggest": ["ШОС"], "glossary accept": ["x"], "glossary refuse": ["x"],
+    "glossary add": ["АБВ", "Абв абв"], "glossary remove": ["x"],
 }  # fmt: skip
 """What a command needs to get as far as its configuration."""
 every_command = pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -75,6 +78,10 @@ def test_the_commands_that_are_promised_are_there() -> None:
         ("baseline", "import"),
         ("baseline", "export"),
         ("watch", "list"),
+        ("watch", "add"),
+        ("watch", "change"),
+        ("watch", "remove"),
+        ("watch", "import"),
     }
     promised |= {("watch", "check"), ("delivery", "list"), ("delivery", "retry"), ("channel", "list"), ("channel", "test")}
     assert promised <= set(COMMANDS)
@@ -97,7 +104,7 @@ def test_a_wrong_option_ends_a_command_with_status_2_and_its_name(command: Words
     assert "--nonsense" in ended.err
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in {("demo",), ("watch", "check")}], ids=" ".join)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c != ("demo",)], ids=" ".join)
 def test_every_command_that_has_a_configuration_names_the_one_that_it_does_not_find(command: Words, vestnik: Command) -> None:
     ended = vestnik(*command, *GIVEN.get(" ".join(command), []), "--config", "none.toml")
     assert ended.status == 2
@@ -159,8 +166,9 @@ def test_lists_are_tables_for_people_and_lines_for_programs(site: DemoSite, vest
     assert found[0]["revision"]["content"]["title"] in shown.out
     assert found[0]["url"] in shown.out
     assert vestnik("article", "show", str(found[0]["id"]), "--json").values[0]["revisions"][0]["number"] == 1
-    assert vestnik("watch", "list", "--json").values == [{"name": "sco", "query": "ШОС", "channels": [], "on": ["new"]}]
-    assert vestnik("watch", "list").out == "sco  no channel  ШОС\n"
+    (watch,) = vestnik("watch", "list", "--json").values
+    assert (watch["name"], watch["kept"], watch["query"], watch["channels"], watch["on"]) == ("sco", "configuration", "ШОС", [], ["new"])
+    assert vestnik("watch", "list").out == "sco  configuration  no channel  ШОС\n"
     assert vestnik("delivery", "list").out == vestnik("delivery", "list", "--json").out == ""
 
 

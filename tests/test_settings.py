@@ -36,7 +36,9 @@ VALUES: dict[str, tuple[str, Any]] = {
     "control": ("a.by:443,b.by:53", ("a.by:443", "b.by:53")),
     "proxy": (f"http://me:{SECRET}@127.0.0.1:3128", SecretStr(f"http://me:{SECRET}@127.0.0.1:3128")),
     "headers": (f'{{"X-Key": "{SECRET}"}}', {"X-Key": SecretStr(SECRET)}),
-    "use": ("mpt.gov.by", "mpt.gov.by"), "query": ("ШОС", "ШОС"), "database_url": ("sqlite:////x.db", SecretStr("sqlite:////x.db")),
+    "use": ("mpt.gov.by", "mpt.gov.by"), "query": ("ШОС", "ШОС"), "terms": ("ШОС,РСС", ("ШОС", "РСС")),
+    "exclude": ('["спорт", "а, б"]', ("спорт", "а, б")), "tags": ("one,two", ("one", "two")),
+    "words": ('[["Стал", "Стала"], ["Минск"]]', (("Стал", "Стала"), ("Минск",))), "database_url": ("sqlite:////x.db", SecretStr("sqlite:////x.db")),
 }  # fmt: skip
 NAMED = {
     "source": '[source."any.site-1"]\nurl = "https://example.org/"\n',
@@ -191,7 +193,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
         ("[source]\na = 5", "[source.a]: it is a table of keys"),
         ("[source.a]", "[source.a]: a source needs `url`"),
         ("[channel.a]", "[channel.a]: a channel needs `url`"),
-        ("[watch.a]", "[watch.a] query: it is missing"),
+        ("[watch.a]", "[watch.a]: a watch needs `query`, `terms` or `terms_file`"),
         ("[source.'a b']\nurl = 'http://x.org'", "[source.a b]: a name has letters"),
         ("[service]\ntick = 5", "[service] tick: 5 is no length of time; write a number and ms"),
         ("[service]\ntick = '0s'", "[service] tick: it must be longer than nothing"),
@@ -221,7 +223,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
             "[watch.a]\nquery = 'a'\nchannels = 'offce'\n[channel.office]\nurl = 'json://x'",
             "[watch.a] channels: there is no channel 'offce'; did you mean 'office'",
         ),
-        ("[watch.a]\nquery = 'a'\non = ['nwe']", "[watch.a] on: it must be 'new' or 'edit'"),
+        ("[watch.a]\nquery = 'a'\non = ['nwe']", "[watch.a] on: it must be 'new', 'edit' or 'removed'"),
         (f"[channel.office]\nurll = '{MAIL}'", "[channel.office] urll: unknown key; did you mean 'url'"),
         (f"[channel.office]\nurl = '{MAIL}'\nurl_file = 'x'", "and not both"),
         (f"[source.a]\nurl = '{MAIL}'", "[source.a] url: it is no web address"),

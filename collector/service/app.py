@@ -22,11 +22,12 @@ from collector.service.backfilling import Backfilling
 from collector.service.catalogue import Catalogue
 from collector.service.delivering import Delivering, Outgoing
 from collector.service.equipment import open_tools
+from collector.service.indexing import Indexing
 from collector.service.keeping import Keeping, plan_of
 from collector.service.matching import Matching
 from collector.service.minding import Minding
 from collector.service.mistakes import ConfigurationError
-from collector.service.parts import channels_of, sources_of, store_of, watches_of
+from collector.service.parts import channels_of, sources_of, store_of, watches_of, watching_of
 from collector.service.polling import Polling
 from collector.service.schedule import Schedule
 from collector.service.settings import Settings
@@ -34,10 +35,9 @@ from collector.service.threads import Threads
 from collector.tools import Source
 from feeds.web.app import create_app
 from feeds.web.contract import Health
-from notify.match import Matcher
 from notify.outbox import Policy
 from storage.database import FAILURES
-from storage.model import Article, FeedState, Settling, SourceState
+from storage.model import Article, FeedState, Match, Settling, SourceState
 from storage.store import Store
 
 _log = structlog.get_logger("vestnik")
@@ -102,7 +102,8 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
             tools = await open_tools(stack, settings, store, threads, now)
             polling = Polling(sources, tools, _hint(store, sources))
             backfilling = Backfilling(sources, tools)
-            matching = Matching(store, threads, Matcher(watches), channels, now)
+            watching = watching_of(watches, settings, store)
+            matching = Matching(store, threads, watching, channels, now)
             settling = Settling(settings.outbox.settle, settings.outbox.settle_longest)
             outgoing = Outgoing(channels, _policy(settings), settings.base_url, settings.service.lease, settling)
             delivering = Delivering(store, threads, outgoing, now)
@@ -112,6 +113,7 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
                 "look": polling.tick,
                 "back-fill": backfilling.tick,
                 "match": matching.tick,
+                "index": Indexing(store, threads, watching.matcher.lexicon, now).tick,
                 "mind": minding.tick,
                 "deliver": delivering.tick,
                 "keep": Keeping(store, threads, claim, plan_of(settings), now).tick,
@@ -119,7 +121,7 @@ async def running(settings: Settings, now: Callable[[], datetime] = utc_now) -> 
             schedule = Schedule(jobs, settings.service.tick, now, FAILURES)
             web = asyncio.create_task(_web(settings, store, schedule, now, sources).serve(sockets=[listener]))
             url = _url(listener)
-            _log.info("serving", url=url, sources=len(sources), watches=len(watches), channels=len(channels))
+            _log.info("serving", url=url, sources=len(sources), watches=len(watching.matcher.watches), channels=len(channels))
             schedule.start()
             try:
                 yield Service(store, url)
@@ -226,6 +228,9 @@ class _Reader:
 
     def article(self, article_id: int) -> Article | None:
         return self._store.articles.article(article_id)
+
+    def matches(self, revision_id: int) -> list[Match]:
+        return self._store.articles.matches(revision_id)
 
     def sources(self) -> list[SourceState]:
         return self._store.sources.states(list(self._names))

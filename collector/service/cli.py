@@ -16,13 +16,16 @@ from collector.service.commands import (
     alerts,
     articles,
     doctor,
+    glossary,
     health,
     keeping,
     pausing,
     probing,
     running,
     samples,
+    searching,
     sources,
+    watches,
 )
 from collector.service.mistakes import ConfigurationError
 from collector.service.output import warn
@@ -44,6 +47,7 @@ def make_app() -> App:
         doctor.doctor,
         keeping.backup,
         keeping.restore,
+        searching.search,
     ):
         app.command(command)
     source = App(name="source", help="Places that publish.")
@@ -51,7 +55,7 @@ def make_app() -> App:
     by_hand = (health.incidents, pausing.pause, pausing.resume, adding.add, adding.remove, adding.held, samples.record, samples.test)
     for of_sources in (sources.show, sources.reread, probing.probe, *by_hand):
         source.command(of_sources)
-    for group in (source, articles.articles, articles.baseline, alerts.watches, alerts.channels, alerts.deliveries):
+    for group in (source, articles.articles, articles.baseline, watches.watches, glossary.glossary, alerts.channels, alerts.deliveries):
         app.command(group)
     return app
 

@@ -17,9 +17,10 @@ from notify.outbox import Dead, Policy, decide_after_failure
 from notify.render.alert import render
 from notify.render.digest import render_digest
 from notify.render.notice import render_notice
+from notify.render.receipt import render_receipt
 from notify.senders.channel import Channel, SendError
 from storage.database import FAILURES, reason_of
-from storage.model import AS_BY_DEFAULT, Delivery, Digest, NoticeDelivery, Settling
+from storage.model import AS_BY_DEFAULT, Delivery, Digest, NoticeDelivery, NoticeKind, Settling
 from storage.store import Store
 
 _log = structlog.get_logger("vestnik.deliver")
@@ -107,6 +108,8 @@ class Delivering:
 
     def _message(self, delivery: _Owed, channel: Channel) -> Message:
         given = {"language": channel.language, "zone": channel.zone, "base_url": self._outgoing.base_url}
+        if isinstance(delivery, NoticeDelivery) and delivery.notice.kind is NoticeKind.RECEIPT:
+            return render_receipt(delivery, **given, now=self._now())
         if isinstance(delivery, NoticeDelivery):
             return render_notice(delivery, **given, now=self._now())
         if isinstance(delivery, Digest):

@@ -102,7 +102,7 @@ def _of_sums(links: LinkAccount, looks: LookAccount, articles: ArticleAccount) -
     if not looks.balances:
         yield Finding("looks", "what they showed and what became of it differ", _REPORT, broken=True)
     for watch in articles.watches:
-        least = min(watch.not_matched, watch.forgotten)
+        least = min(watch.not_matched, watch.before, watch.after, watch.forgotten)
         if unaccounted(watch, articles.revisions) or least < 0:
             yield Finding(f"watch {watch.watch}", f"{articles.revisions} revisions, and others accounted for", _REPORT, broken=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,18 +15,24 @@ from collector.cadence import Cadence
 from collector.extract.document import Document
 from collector.fetch import Access
 from collector.identity import sighting_of
+from collector.service.lists import Listed, listed_for, mistakes_in, name_for, read_terms
 from collector.service.mistakes import ConfigurationError, nearest
-from collector.service.settings import ChannelTable, NetworkTable, Settings, SourceTable, read_secret
+from collector.service.settings import ChannelTable, NetworkTable, Settings, SourceTable, WatchTable, read_secret
 from collector.service.values import NO_PROXY, NOT_A_PROXY, is_header, is_proxy
+from collector.service.watching import Watching
 from collector.sites import DefinitionError, Site, known_sites, load_site, plain_site
 from collector.tools import Source
+from notify.lemmas import Lexicon
 from notify.query import parse
 from notify.senders.addresses import open_channel
 from notify.senders.channel import Channel, ChannelError
-from notify.watch import Watch
+from notify.watch import Watch, WatchError, combined
 from storage.baseline import shipped_baseline
-from storage.model import Content, Sighting
+from storage.model import Content, Sighting, Texts
 from storage.store import Store, open_store
+
+_LATEST = 300
+"""Articles: half a second's reading at the start."""
 
 
 def store_of(settings: Settings, now: datetime) -> Store:
@@ -41,7 +47,68 @@ def sources_of(settings: Settings) -> dict[str, Source]:
 
 
 def watches_of(settings: Settings) -> list[Watch]:
-    return [Watch(name, parse(table.query), table.channels, frozenset(table.on)) for name, table in settings.watch.items()]
+    """The watches of the configuration. Raises ConfigurationError with every mistake in the files of terms that it names."""
+    watches: list[Watch] = []
+    mistakes: list[str] = []
+    for name, table in settings.watch.items():
+        try:
+            watches.append(_watch(name, table, listed_of(name, table)))
+        except ConfigurationError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise ConfigurationError(mistakes)
+    return watches
+
+
+def watching_of(watches: Iterable[Watch], settings: Settings, store: Store) -> Watching:
+    """The watches of the configuration and those that the database keeps, ready to be held against texts."""
+    lexicon = lexicon_of(settings)
+    watching = Watching(watches, store, lexicon, _like_what_comes(store))
+    watching.apply(watching.changes())
+    return watching
+
+
+def _like_what_comes(store: Store) -> Iterator[Texts]:
+    """The latest articles, from which the index of watches learns what is common."""
+    for article in store.articles.page(None, _LATEST):
+        content = article.revision.content
+        yield Texts(content.title, content.text, author=content.author, language=content.language, source=article.source)
+
+
+def lexicon_of(settings: Settings) -> Lexicon:
+    """The forms of words, with the user's own."""
+    return Lexicon(settings.lexicon.words)
+
+
+def _watch(name: str, table: WatchTable, listed: Listed) -> Watch:
+    """Its queries were looked at when the settings were read, or the file."""
+    query = parse(table.query) if table.query else None
+    try:
+        asked = combined(query, list(map(parse, listed.terms)), list(map(parse, listed.exclude)))
+    except WatchError as error:
+        raise ConfigurationError([f"[watch.{name}]: {error}"]) from None
+    return Watch(name, asked, table.channels, frozenset(table.on), listed.tags)
+
+
+def listed_of(name: str, table: WatchTable) -> Listed:
+    """What a watch lists, in the configuration and in its file of terms, where terms of other headings are for other watches.
+
+    Raises ConfigurationError with every mistake in the file.
+    """
+    own = Listed(table.terms, table.exclude, table.tags)
+    if table.terms_file is None:
+        return own
+    key = f"[watch.{name}] terms_file"
+    try:
+        read = read_terms(table.terms_file)
+    except OSError as error:
+        raise ConfigurationError([f"{key}: the file {table.terms_file} can't be read: {error.strerror}"]) from None
+    if read.mistakes:
+        raise ConfigurationError([f"{key}: {words}" for words in mistakes_in(table.terms_file, read)])
+    found = listed_for(row for row in read.rows if not row.heading or name_for(row.heading) == name)
+    if not (found.terms or table.query or table.terms):
+        raise ConfigurationError([f"{key}: {table.terms_file}: no term in it stands under the heading {name}"])
+    return own.and_also(found)
 
 
 def channels_of(settings: Settings) -> dict[str, Channel]:

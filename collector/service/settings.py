@@ -20,10 +20,9 @@ from collector.service.durations import Duration, Interval, Size
 from collector.service.environment import customary, environment
 from collector.service.hours import Hour
 from collector.service.layers import Origins, layered, lost_channels, lost_definitions, sites_folder
+from collector.service.lists import NAME
 from collector.service.mistakes import ConfigurationError, describe
-from collector.service.values import Address, Contact, Headers, Names, Network, Proxy, Query, WebAddress, Zone, listed, with_new
-
-_NAME = r"^[\w.-]{1,100}$"
+from collector.service.values import Address, Contact, Headers, Names, Network, Proxy, Queries, Query, WebAddress, Zone, listed, with_new
 
 _ALWAYS_UP = ("one.one.one.one:443", "a.root-servers.net:53", "k.root-servers.net:53")
 """A public resolver and two root name servers, in several hands."""
@@ -197,9 +196,23 @@ class ChannelTable(Table):
 
 
 class WatchTable(Table):
-    query: Query
+    query: Query | None = None
+    terms: Queries = ()
+    terms_file: Path | None = None
+    exclude: Queries = ()
+    tags: Names = ()
     channels: Names = ()
-    on: Annotated[frozenset[Literal["new", "edit"]], BeforeValidator(listed), AfterValidator(with_new)] = frozenset({"new"})
+    on: Annotated[frozenset[Literal["new", "edit", "removed"]], BeforeValidator(listed), AfterValidator(with_new)] = frozenset({"new"})
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> WatchTable:
+        if self.query is None and not self.terms and self.terms_file is None:
+            raise _of_the_table("a watch needs `query`, `terms` or `terms_file`: refusing words alone accepts nearly all")
+        return self
+
+
+class LexiconTable(Table):
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 class Settings(BaseSettings):
@@ -213,11 +226,12 @@ class Settings(BaseSettings):
     retention: RetentionTable = RetentionTable()
     backup: BackupTable = BackupTable()
     archive: ArchiveTable = ArchiveTable()
-    source: dict[Annotated[str, Field(pattern=_NAME)], SourceTable] = Field(
+    lexicon: LexiconTable = LexiconTable()
+    source: dict[Annotated[str, Field(pattern=NAME)], SourceTable] = Field(
         default_factory=lambda: {"mpt.gov.by": SourceTable(use="mpt.gov.by")}
     )
-    channel: dict[Annotated[str, Field(pattern=_NAME)], ChannelTable] = {}
-    watch: dict[Annotated[str, Field(pattern=_NAME)], WatchTable] = {}
+    channel: dict[Annotated[str, Field(pattern=NAME)], ChannelTable] = {}
+    watch: dict[Annotated[str, Field(pattern=NAME)], WatchTable] = {}
 
     @property
     def database_url(self) -> str:

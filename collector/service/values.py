@@ -113,6 +113,10 @@ Address = Annotated[str, AfterValidator(_listen)]
 Query = Annotated[str, AfterValidator(_query)]
 
 
+Queries = Annotated[tuple[Query, ...], BeforeValidator(listed)]
+"""One query, or a list of them."""
+
+
 def with_new(value: frozenset[str]) -> frozenset[str]:
     """What a watch is told of. Edits alone are not told yet."""
     if "new" not in value:

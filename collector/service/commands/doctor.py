@@ -70,7 +70,8 @@ def _looks(account: LookAccount) -> str:
 
 def _watch(watch: WatchAccount) -> str:
     told = {name: getattr(watch, name) for name in ("pending", "not_matched", "delivered", "deferred", "dead", "forgotten")}
-    return _sum([*((name.replace("_", " "), count) for name, count in told.items()), *watch.not_owed.items()])
+    absent = [("before it was made", watch.before), ("after it was removed", watch.after)]
+    return _sum([*((name.replace("_", " "), count) for name, count in told.items()), *absent, *watch.not_owed.items()])
 
 
 def _sum(parts: Iterable[tuple[str, int]]) -> str:

@@ -22,19 +22,20 @@ from collector.service.equipment import children_of
 from collector.service.output import say_json
 from collector.service.parts import extracted, families_of, sighting_of_document, site_for, sources_of
 from collector.service.settings import Settings
+from notify.lemmas import Lexicon
 from notify.match import check
 from notify.query import QueryError, parse
-from storage.model import Content, Link, Sighting
+from storage.model import Content, Link, Sighting, Texts
 
 JsonLines = Annotated[bool, Parameter(name="--jsonl", help="Read an object a line on standard input, print an object a line.", negative="")]
 _Case = dict[str, Any]
 
 
-def check_lines() -> None:
+def check_lines(lexicon: Lexicon) -> None:
     """`{"id","query","title","text"}` → `{"id","match","spans"}` or `{"id","error"}`."""
 
     async def answer(case: _Case) -> _Case:
-        accepted, spans = check(parse(case["query"]), case.get("title") or "", case.get("text") or "")
+        accepted, spans = check(parse(case["query"]), Texts(case.get("title") or "", case.get("text") or ""), lexicon)
         return {"match": accepted, "spans": [span._asdict() for span in spans]}
 
     asyncio.run(_answer_all(answer))

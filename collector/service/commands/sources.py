@@ -22,11 +22,10 @@ from collector.service.matching import Matching
 from collector.service.minding import in_words
 from collector.service.mistakes import ConfigurationError, nearest
 from collector.service.output import say, say_json, say_table, warn
-from collector.service.parts import channels_of, watches_of
+from collector.service.parts import channels_of, watches_of, watching_of
 from collector.service.settings import Settings
 from collector.service.threads import Threads
 from collector.tools import Source, Tools
-from notify.match import Matcher
 from storage.model import Backfill, Gap, Incident, LookCounts, SourceState
 from storage.store import Store
 
@@ -156,7 +155,8 @@ async def _collect(settings: Settings, store: Store, sources: Mapping[str, Sourc
         failed = sum([await _look(source, tools, as_json=wanted.as_json) for source in sources.values()])
         if wanted.backfill:
             await read_back(sources, tools)
-        await Matching(store, threads, Matcher(watches_of(settings)), channels_of(settings), utc_now).tick()
+        watching = watching_of(watches_of(settings), settings, store)
+        await Matching(store, threads, watching, channels_of(settings), utc_now).tick()
     return failed
 
 
