@@ -13,7 +13,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCKFLAGS) pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test quality bench-fetch bench-hostile bench-smoke bench-storage lock
+.PHONY: help install run demo test quality bench-fetch bench-hostile bench-smoke bench-storage bench-watches lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ bench-smoke: $(BENCH)/.installed  ## pages per second from the address to the da
 
 bench-storage: $(BENCH)/.installed  ## identity and storage at a million articles; half an hour (ARGS=--quick is a trial)
 	@exec $(BENCH)/bin/python -m bench.storage $(ARGS)
+
+bench-watches: $(BENCH)/.installed  ## watches matched beside a loop, tantivy and FTS5, search at a million articles; half an hour (ARGS=--quick is a trial)
+	@exec $(BENCH)/bin/python -m bench.watches $(ARGS)
 
 lock:  ## compile the three locks anew (needs uv; LOCKFLAGS=--upgrade takes newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
