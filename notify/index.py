@@ -9,10 +9,11 @@ than as many watches.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import inf
+from operator import itemgetter
 
 from notify.lemmas import EXACT, Lexicon
 from notify.match import holds, merged, named, plain_lexicon, spans
@@ -97,13 +98,26 @@ class Matcher:
 
     def matched(self, reading: Reading) -> dict[str, tuple[Span, ...]]:
         """The same for a text that was read by this matcher's lexicon."""
-        found: list[tuple[int, str, tuple[Span, ...]]] = []
+        return {kept.watch.name: _spans(kept, held, reading) for kept, held in self._accepting(reading)}
+
+    def accepting(self, reading: Reading) -> list[str]:
+        """The names of the watches that accept, without the words that made it so."""
+        return [kept.watch.name for kept, _ in self._accepting(reading)]
+
+    def _accepting(self, reading: Reading) -> list[tuple[_Kept, Sequence[Node]]]:
+        """In the order in which they came, each with those of its parts that hold."""
+        found: list[tuple[int, _Kept, Sequence[Node]]] = []
+        sure = reading.main.whole
         for slot, parts in self._candidates(reading).items():
             kept = self._kept[slot]
-            spans = reading.main.spans_of_word(kept.word) if kept.word and reading.main.whole else _accepted(kept, parts, reading)
-            if spans is not None:
-                found.append((slot, kept.watch.name, spans))
-        return {name: spans for _, name, spans in sorted(found)}
+            if kept.word and sure:
+                found.append((slot, kept, kept.parts))
+            elif all(_holds(node, reading) for node in kept.rest):
+                held = [part for part in (kept.parts[number] for number in parts) if _holds(part, reading)]
+                if held:
+                    found.append((slot, kept, held))
+        found.sort(key=itemgetter(0))
+        return [(kept, held) for _, kept, held in found]
 
     def _candidates(self, reading: Reading) -> dict[int, dict[int, None]]:
         """The slots of watches whose anchors the text has, each with the numbers of their parts."""
@@ -265,13 +279,22 @@ class Matcher:
         return 1 + crowd + (_WEIGHTS[anchor[0]] if isinstance(anchor, tuple) else _SEEN * self._seen[anchor])
 
 
-def _accepted(kept: _Kept, parts: Iterable[int], reading: Reading) -> tuple[Span, ...] | None:
-    """The words that make a candidate accept, None where it doesn't."""
-    if not all(holds(node, reading) for node in kept.rest):
-        return None
-    held = [part for part in (kept.parts[number] for number in parts) if holds(part, reading)]
-    if not held:
-        return None
+def _holds(node: Node, reading: Reading) -> bool:
+    """As `holds` says; at once where it is a word that is not there, as most candidates end."""
+    if type(node) is Words and node.field is None:
+        has = reading.main.has
+        for word in node.words:
+            if not has(word):
+                return False
+        if len(node.words) == 1:
+            return True
+    return holds(node, reading)
+
+
+def _spans(kept: _Kept, held: Sequence[Node], reading: Reading) -> tuple[Span, ...]:
+    """The words that made a watch accept."""
+    if kept.word:
+        return reading.main.spans_of_word(kept.word)
     if len(held) == 1 and not kept.rest:
         return spans(held[0], reading)
     return merged(chain(*(spans(part, reading) for part in held), *(spans(node, reading) for node in kept.rest)))

@@ -131,6 +131,8 @@ def decide(revision: UnmatchedRevision, matcher: Matcher, channels: Mapping[str,
     reading = Reading(revision.texts, matcher.lexicon)
     accepted = matcher.matched(reading)
     for name, found in accepted.items():
+        if name in revision.matched_here:
+            continue
         watch = matcher.watches[name]
         recipients = [recipient for channel in watch.channels if channel in channels for recipient in channels[channel].recipients]
         owed = _owed(revision, watch, recipients)
@@ -141,7 +143,9 @@ def decide(revision: UnmatchedRevision, matcher: Matcher, channels: Mapping[str,
                 if name not in watches:
                     watches.append(name)
     told = {recipient: tuple(watches) for recipient, watches in owed_to.values()}
-    return MatchedRevision(revision.id, tuple(matches), told, indexed(reading, {*accepted, *revision.matched_before}))
+    return MatchedRevision(
+        revision.id, tuple(matches), told, indexed(reading, {*accepted, *revision.matched_before, *revision.matched_here})
+    )
 
 
 def _owed(revision: UnmatchedRevision, watch: Watch, recipients: Sequence[Recipient]) -> Owed:

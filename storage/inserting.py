@@ -13,6 +13,7 @@ from storage import schema
 from storage.marks import Marked, forget_grams, index_marks
 from storage.model import Content, EditKind, Fingerprint, Sighting
 from storage.rows import insert_rows, next_ids
+from storage.search.writing import out_of_date
 from storage.shown import UNREAD
 
 
@@ -87,6 +88,8 @@ def insert_revision(
     kinds: Iterable[EditKind] = (),
 ) -> None:
     """A further state of an article. `matched_at` for one that no watch is to be held against."""
+    if matched_at is not None:
+        out_of_date(connection, {article_id})  # the matcher, which indexes the others, will not see it
     latest = _SKETCHES.where(schema.revision.c.article_id == article_id).order_by(schema.revision.c.number.desc()).limit(1)
     if (sketch := connection.scalar(latest)) is not None and sketch != identified.fingerprint.sketch:
         forget_grams(connection, article_id, sketch)

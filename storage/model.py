@@ -556,6 +556,8 @@ class UnmatchedRevision:
     author: str = ""
     language: str = ""
     source: str = ""
+    matched_here: frozenset[str] = frozenset()
+    """Names of the watches that this revision matched already: a document of it was read later than the rest."""
 
     @property
     def texts(self) -> Texts:

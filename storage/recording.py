@@ -136,13 +136,24 @@ def _note_date(connection: Connection, article_id: int, published: date | None) 
 
 
 def _note_texts(connection: Connection, article_id: int, attachments: Sequence[Attachment]) -> None:
-    """What documents say that could not be read when the article's latest revision was recorded."""
-    row = schema.attachment.c
-    latest = select(func.max(schema.revision.c.id)).where(schema.revision.c.article_id == article_id).scalar_subquery()
+    """What documents say that could not be read when the article's latest revision was recorded. Watches are held against it once more."""
+    latest = connection.scalar(select(func.max(schema.revision.c.id)).where(schema.revision.c.article_id == article_id))
+    read = False
     for found in attachments:
         if found.text or found.error:
-            unread = (row.revision_id == latest, row.url == found.url, row.text == "")
-            connection.execute(update(schema.attachment).where(*unread).values(text=found.text, error=found.error))
+            new = {"revision": latest, "url_": found.url, "text_": found.text, "error_": found.error}
+            read |= connection.execute(_READ_LATER, new).rowcount > 0 and bool(found.text)
+    if read:
+        connection.execute(_TO_BE_MATCHED, {"revision": latest})
+
+
+_attachment = schema.attachment.c
+_READ_LATER = (
+    update(schema.attachment)
+    .where(_attachment.revision_id == bindparam("revision"), _attachment.url == bindparam("url_"), _attachment.text == "")
+    .values(text=bindparam("text_"), error=bindparam("error_"))
+)
+_TO_BE_MATCHED = update(schema.revision).where(schema.revision.c.id == bindparam("revision")).values(matched_at=None)
 
 
 def says_more(connection: Connection, sighting: Sighting, decider: Decider, article_id: int, revision: int) -> bool:

@@ -35,6 +35,7 @@ from storage.model import (
 )
 from storage.recording import note_location, note_read, record_known, record_new, says_more
 from storage.relations import note_related, relations_of
+from storage.search.writing import out_of_date
 from storage.shown import UNREAD, article_of, attachments_of, latest_of, page_of, revisions_of, states_of
 
 
@@ -198,6 +199,7 @@ def _known_article(connection: Connection, article_id: int, sighting: Sighting, 
 
 def _as_part_of(connection: Connection, whole: int, recorded: Recorded, now: datetime) -> Recorded:
     """What was recorded of a joined article: its own history goes on, so that a split finds it, and nobody is told of it."""
+    out_of_date(connection, {recorded.article_id})
     revision = schema.revision.c
     mine = (revision.article_id == recorded.article_id, revision.matched_at.is_(None))
     connection.execute(update(schema.revision).where(*mine).values(matched_at=now))

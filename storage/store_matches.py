@@ -28,7 +28,7 @@ class Matches:
         with self._database.read() as connection:
             rows = connection.execute(_UNMATCHED, {"limit": limit}).all()
             attachments = _attachments(connection, rows)
-            before = _matched_before(connection, rows)
+            before, here = _matched_already(connection, rows)
         return [
             UnmatchedRevision(
                 id=row.id,
@@ -44,6 +44,7 @@ class Matches:
                 author=row.author,
                 language=row.language,
                 source=row.source or "",
+                matched_here=frozenset(here[row.id]),
             )
             for row in rows
         ]
@@ -62,17 +63,18 @@ class Matches:
                 taken.append((row.article_id, revision))
                 _insert_matches(connection, revision)
                 for recipient, watches in revision.owed_to.items():
-                    self._owe(connection, revision.revision_id, recipient, watches, now, digest=row.burst)
-                    made += 1
+                    made += self._owe(connection, revision.revision_id, recipient, watches, now, digest=row.burst)
             index_articles(connection, [(id_, one.revision_id, one.indexed) for id_, one in taken if one.indexed is not None], now)
             unchanged(connection, {id_: one.revision_id for id_, one in taken if one.indexed is None})
         return made
 
     def _owe(
         self, connection: Connection, revision_id: int, recipient: Recipient, watches: Sequence[str], now: datetime, *, digest: str | None
-    ) -> None:
+    ) -> bool:
+        """Whether that makes a delivery: who is or was told of this revision already is told for these watches too."""
         recipient_id = recipient_row(connection, recipient)
-        delivery_id = inserted_id(
+        known = connection.scalar(_DELIVERY, {"recipient": recipient_id, "revision": revision_id})
+        delivery_id = known or inserted_id(
             connection,
             schema.delivery,
             recipient_id=recipient_id,
@@ -86,6 +88,7 @@ class Matches:
             digest=digest,
         )
         connection.execute(insert(schema.delivery_watch), [{"delivery_id": delivery_id, "watch": watch} for watch in watches])
+        return known is None
 
 
 _Rows = Sequence[Row[*tuple[Any, ...]]]
@@ -100,15 +103,17 @@ def _attachments(connection: Connection, rows: _Rows) -> Mapping[int, Sequence[s
     return found
 
 
-def _matched_before(connection: Connection, rows: _Rows) -> Mapping[int, set[str]]:
-    """By revision, the watches that earlier ones of its article matched."""
-    edits = {row.article_id: row for row in rows if row.number > 1}
-    found: dict[int, set[str]] = defaultdict(set)
-    if edits:
-        for article_id, number, watch in connection.execute(_EVER_MATCHED, {"articles": list(edits)}).all():
-            if number < edits[article_id].number:
-                found[edits[article_id].id].add(watch)
-    return found
+def _matched_already(connection: Connection, rows: _Rows) -> tuple[Mapping[int, set[str]], Mapping[int, set[str]]]:
+    """By revision, the watches that earlier ones of its article matched, and those that it matched itself."""
+    by_article = {row.article_id: row for row in rows}
+    before: dict[int, set[str]] = defaultdict(set)
+    here: dict[int, set[str]] = defaultdict(set)
+    if rows:
+        for article_id, number, watch in connection.execute(_EVER_MATCHED, {"articles": list(by_article)}).all():
+            row = by_article[article_id]
+            if number <= row.number:
+                (here if number == row.number else before)[row.id].add(watch)
+    return before, here
 
 
 def _insert_matches(connection: Connection, revision: MatchedRevision) -> None:
@@ -151,3 +156,5 @@ _TAKE = (
     .values(matched_at=bindparam("now", type_=schema.Moment()))
     .returning(_revision.article_id, _revision.burst)
 )
+_delivery = schema.delivery.c
+_DELIVERY = select(_delivery.id).where(_delivery.recipient_id == bindparam("recipient"), _delivery.revision_id == bindparam("revision"))

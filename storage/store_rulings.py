@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.inserting import NewArticle, insert_articles
 from storage.model import Content, Fingerprint, LinkState
 from storage.relations import forget_relation
+from storage.search.writing import out_of_date
 from storage.shown import UNREAD, article_of_revision
 
 
@@ -37,6 +38,7 @@ class Rulings:
             connection.execute(update(schema.article).where(or_(article.id == other, article.joined_to == other)).values(joined_to=first))
             connection.execute(update(schema.article).where(article.id == first).values(updated_at=now))
             # nobody is told of one publication twice
+            out_of_date(connection, {other})
             connection.execute(
                 update(schema.revision).where(revision.article_id == other, revision.matched_at.is_(None)).values(matched_at=now)
             )
@@ -55,6 +57,7 @@ class Rulings:
             root = _root(connection, article_id)
             holder = _holder(connection, root, urls[0])
             if holder != root:
+                out_of_date(connection, {holder})
                 connection.execute(update(schema.article).where(schema.article.c.id == holder).values(joined_to=None, updated_at=now))
                 location = schema.location.c  # seen since they are one, it was noted for the whole
                 connection.execute(delete(schema.location).where(location.article_id == root, location.url.in_(urls)))

@@ -450,6 +450,21 @@ starlink's starling: the same
 tiktok ticktock: a firm and a sound
 google goggle: two words
 metal metallic: an adjective
+according accord: a preposition
+dialled dally: a chance likeness
+fuelled full: two words
+quelled quill: two words
+spectra spectral: an adjective
+telecoms telecommuting: a chance likeness
+licensed licensee: a person
+broadcasting caster: a chance likeness
+policies police: two words
+police policy: two words
+bodies bod: two words
+data date: two words
+data dated: two words
+agencies agent: two words
+analyses analyst: a person
 """
 
 

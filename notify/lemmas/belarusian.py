@@ -16,6 +16,8 @@ from notify.lemmas.belarusian_verbs import verb_keys
 _SHORTEST = 3  # letters of a word that may have an ending
 _SHORT_PARTICIPLES = ("ана", "ена", "ята", "ыта", "нута")
 _COMPARATIVE = ("ейш", "эйш")
+_UNCOMPARED = (("дз", "д"), ("ц", "т"), ("ч", "к"), ("ж", "г"), ("ш", "х"))
+_ALSO_KEPT = frozenset("жчш")
 
 
 def keys(folded: str) -> frozenset[str]:
@@ -36,13 +38,21 @@ def keys(folded: str) -> frozenset[str]:
     return frozenset(found) or frozenset((f"b+{word}",))
 
 
+def _compared(root: str) -> tuple[str, ...]:
+    """What the adjective may have before -ейшы: малады of маладзейшы, хуткі of хутчэйшы; свежы keeps its consonant."""
+    for changed, plain in _UNCOMPARED:
+        if root.endswith(changed):
+            kept = (root,) if changed in _ALSO_KEPT else ()
+            return (*kept, root[: -len(changed)] + plain)
+    return (root,)
+
+
 def _adjective_keys(adjectives: list[tuple[str, str]]) -> list[str]:
     found: list[str] = []
     for stem, paradigm in adjectives:
         if stem.endswith(_COMPARATIVE):
-            root = stem.removeprefix("най")[:-3]
-            hard = root[:-2] + "д" if root.endswith("дз") else root[:-1] + "т" if root.endswith("ц") else root
-            found += keys_of(hard, (("A", "either"), ("a", "either")))
+            for root in _compared(stem.removeprefix("най")[:-3]):
+                found += keys_of(root, (("A", "either"), ("a", "either")))
         if (compared := COMPARED.get(stem.removeprefix("най"))) is not None:
             found += keys_of(compared, (("A", "stem"),))
         found += keys_of(stem, ((paradigm, "stem"),))

@@ -7,7 +7,7 @@ are the soft ones. A form belongs to every paradigm that has such an ending.
 from __future__ import annotations
 
 from notify.lemmas.belarusian_forms import ADJECTIVES, NOUNS_IN_SK
-from notify.lemmas.belarusian_stems import VOWELS, Cells, keys_of, without_fleeting, written
+from notify.lemmas.belarusian_stems import VOWELS, Cells, evened, keys_of, without_fleeting, written
 
 _BOTH_STEM: Cells = (("M", "stem"), ("F", "stem"))
 _BOTH_ENDING: Cells = (("M", "ending"), ("F", "ending"))
@@ -78,12 +78,17 @@ _ADJECTIVE_TOO = frozenset(("і", "ы", "ай", "ой", "ей", "яй"))
 _LONGEST_NN = 4  # ванна and Ганна are nouns; a longer stem in -нн is an adjective's, or with -е a noun's: законны, старанне
 _POSSESSIVE = ("ав", "ов", "ев", "яв", "ін", "ын")  # surnames decline half like adjectives: Іваноў, Івановым
 _POSSESSIVE_ENDINGS = frozenset(("ым", "ых", "ымі", "ай", "ой"))
+_INHABITANTS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("ян", "чан", "жан", "шан"): ("ін", "іна", "іну", "інам", "іне", "е", "ам", "амі", "ах", ""),
+    ("тар", "гар"): ("ын", "ына", "ыну", "ынам", "ыне", "ы", "аў", "ам", "амі", "ах", ""),
+}
+"""The ends of a stem -> what stands behind it."""
 _LONGEST = 3
 _SHORTEST = 2  # letters of a stem, no fewer: Ева, еду
 
 
 def noun_keys(word: str) -> list[str]:
-    found: list[str] = []
+    found = _of_inhabitants(word)
     for length in range(min(_LONGEST, len(word) - _SHORTEST) + 1):
         stem, ending = (word[:-length], word[-length:]) if length else (word, "")
         if len(stem) == _SHORTEST and VOWELS.isdisjoint(stem):  # сну, дно: in a table, or «слоў» would meet «слаў»
@@ -95,6 +100,16 @@ def noun_keys(word: str) -> list[str]:
         if ending in _SOFT or (not ending and stem[-1] == "й"):
             found += _of_soft(stem, ending)
     return found
+
+
+def _of_inhabitants(word: str) -> list[str]:
+    """The singular has a suffix more than the plural: грамадзянін, грамадзян; балгарын, балгары."""
+    for tails, endings in _INHABITANTS.items():
+        for ending in endings:
+            stem = word.removesuffix(ending)
+            if stem.endswith(tails) and (not ending or stem != word) and len(stem) > len(tails[0]):
+                return [f"b+{evened(stem)}-E"]
+    return []
 
 
 def adjective_stems(word: str) -> list[tuple[str, str]]:

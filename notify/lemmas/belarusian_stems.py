@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from notify.lemmas.belarusian_forms import FIXED, MASCULINE, STRESSED_ENDINGS
+from notify.lemmas.belarusian_forms import FIXED, LOST_STRESS, MASCULINE, STRESSED_ENDINGS
 
 VOWELS = frozenset("аеіоуыэюя")
 _STRESSABLE, _EVEN = frozenset("оэе"), frozenset("ая")
@@ -41,7 +41,7 @@ def keys_of(stem: str, cells: Cells) -> list[str]:
     bare = written(stem)
     if bare in MASCULINE:
         cells = tuple(cell for cell in cells if cell[0] not in "Ff")
-    found = [f"b+{bare}+{paradigm}" for paradigm, _ in cells]
+    found = [f"b+{bare}+{paradigm}" for paradigm, stress in cells if not (stress == "ending" and bare in LOST_STRESS)]
     vowels = frozenset(filter(VOWELS.__contains__, bare))
     stressed = not vowels.isdisjoint(_STRESSABLE)
     if not stressed and vowels.isdisjoint(_EVEN):

@@ -108,6 +108,8 @@ def _is_doubtful(stem: str, ending: str) -> bool:
 def _of(stem: str, conjugations: str, mark: str) -> list[str]:
     if stem[-1] in "ьў'":
         return []
+    if stem[-1] in "гкх":  # «дарогі», «хуткі» order nothing
+        conjugations = conjugations.replace("i", "").replace("e", "")
     even = evened(stem)
     return [f"b+{even}-{mark}{conjugation}" for conjugation in conjugations]
 

@@ -27,6 +27,7 @@ _VERB_IN_ING = re.compile("[a-z]*[aeiouy][a-z]*")
 _U_OF_Q = re.compile("([qg])u(?=[aeio])")  # sounds no vowel of its own: quoted is quote, guided is guide
 _VOWEL_GROUPS = re.compile("[aeiouy]+")
 _LONG_VOWELS = frozenset(("ee", "oo", "oa", "ai", "oi", "ay", "oy"))  # before one consonant these need no silent e: needed, loaned
+_TWO_SYLLABLES = ("iall", "uell")  # dialled, fuelled
 _SHORTEST = 3  # of two letters (us, as, is) nothing can be taken away
 _LONGEST_EXACT_IES = 4  # dies, ties, lies: longer words in -ies are of -y or -ie
 
@@ -114,7 +115,8 @@ def _verbs(stem: str) -> list[str]:
     if last == before and last in _DOUBLED:
         return [stem[:-1]]
     if last == before:
-        return [stem, stem[:-1]] if last == "l" and len(_VOWEL_GROUPS.findall(stem)) > 1 else [stem]
+        longer = len(_VOWEL_GROUPS.findall(stem)) > 1 or stem.endswith(_TWO_SYLLABLES)
+        return [stem, stem[:-1]] if last == "l" and longer else [stem]
     if stem.endswith("ick") and len(_VOWEL_GROUPS.findall(stem)) > 1:
         return [stem, stem[:-1]]
     sounded = _U_OF_Q.sub(r"\1", stem)

@@ -405,7 +405,7 @@ SELF_ONLY = words(
     cosmos corps mars paris texas kansas arkansas dallas thomas lucas nicholas douglas vegas hamas honduras bahamas christmas pancreas
     canvas atlas bias alias gas bus lens ios aids ups ons ins gps dns sms rcs cms tls mms ims dss gis aws vps plus pus evening outing
     earring herring inning offspring during nothing something anything everything morning pudding shilling wing king hundred sacred
-    naked wicked embed les des los las
+    according naked wicked embed les des los las
     """
 )  # news (new), its (it), evening (even), outing (out), earring (ear), herring (her), corps (corp), canvas (canva), ups (up), as (a) …
 # Subjects are singular and apart from adjectives (economics, electronics); these -ics are plurals of a noun in -ic.

@@ -73,8 +73,8 @@ def _every_on_server(connection: Connection, asked: Expression, bottom: int, top
 
 
 _NEAREST = "SELECT place FROM search WHERE place < %s ORDER BY place DESC"
-# As bitmaps, both indexes together: 0.3 ms where the keys alone take 2.6, of 60,000 articles with 1 % of them wanted. Left to itself, the server
-# reads article after article by place and looks into each; with its keys stored apart that takes 10 µs.
+# As bitmaps, both indexes together: 0.3 ms where the keys alone take 2.6, of 60,000 articles with 1 % of them wanted. Left to itself, the
+# server reads article after article by place and looks into each; with its keys stored apart that takes 10 µs.
 _AMONG_NEAREST = text(
     "SELECT place FROM search_keys WHERE keys @@ CAST(:asked AS tsquery) AND place >= :bottom AND place < :top "
     "ORDER BY place DESC LIMIT :most"
