@@ -71,7 +71,7 @@ bench-smoke: $(BENCH)/.installed  ## pages per second from the address to the da
 bench-storage: $(BENCH)/.installed  ## identity and storage at a million articles; half an hour (ARGS=--quick is a trial)
 	@exec $(BENCH)/bin/python -m bench.storage $(ARGS)
 
-bench-watches: $(BENCH)/.installed  ## watches matched beside a loop, tantivy and FTS5, search at a million articles; half an hour (ARGS=--quick is a trial)
+bench-watches: $(BENCH)/.installed  ## watches matched beside a loop, tantivy and FTS5, search at a million articles; two hours (ARGS=--quick is a trial)
 	@exec $(BENCH)/bin/python -m bench.watches $(ARGS)
 
 lock:  ## compile the three locks anew (needs uv; LOCKFLAGS=--upgrade takes newer versions)

@@ -14,7 +14,7 @@ from notify.lemmas import Lexicon
 from notify.likeness import Like, Likeness
 from notify.match import holds, named, plain_lexicon, spans
 from notify.query import And, Field, Form, Named, Near, Node, Not, Or, Pattern, Query, Sought, Told, Words, printed
-from notify.reading import Reading
+from notify.reading import Asking, Reading
 from notify.render.excerpts import shortened, showable
 from storage.model import Span, Texts
 
@@ -49,7 +49,7 @@ class Explanation:
 
 def explain(query: Query, texts: Texts, lexicon: Lexicon | None = None, *, documents: Sequence[str] = ()) -> Explanation:
     """The query with its clauses. `documents`: the names of the attachments, in their order."""
-    return _Explainer(Reading(texts, lexicon or plain_lexicon()), documents).node(query.root, decisive=True)
+    return _Explainer(Reading(texts, Asking.by(lexicon or plain_lexicon())), documents).node(query.root, decisive=True)
 
 
 class _Explainer:
@@ -59,7 +59,7 @@ class _Explainer:
 
     @cached_property
     def _likeness(self) -> Likeness:
-        return Likeness(self._reading.main.forms, self._reading.main.lexicon)
+        return Likeness(self._reading.main.forms, self._reading.lexicon)
 
     def node(self, node: Node, *, decisive: bool) -> Explanation:
         """`decisive`: where this does not hold, nothing does."""

@@ -9,7 +9,7 @@ than as many watches.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import inf
@@ -18,13 +18,13 @@ from operator import itemgetter
 from notify.lemmas import EXACT, Lexicon
 from notify.match import holds, merged, named, plain_lexicon, spans
 from notify.query import And, Field, Form, Named, Near, Node, Not, Or, Pattern, Sought, Told, Words
-from notify.reading import Reading
+from notify.reading import Asking, Reading, numbers_of
 from notify.watch import Watch
 from storage.fold import fold
 from storage.model import Span, Texts
 
-_Anchor = str | tuple[str, str]
-"""A lemma's key is itself; whatever is rarer in queries is a pair of its kind and a string."""
+_Anchor = int | tuple[str, str | int]
+"""The number of a key (`notify.reading.numbers_of`); what is rarer in queries is a pair of its kind and what it looks for."""
 _FORM, _BEGINS, _AUTHOR, _SOURCE, _LANGUAGE, _ANY = "form", "begins", "author", "source", "language", "any"
 # What is found by the longer list of texts comes last: any key before a prefix, a prefix before a source, a source before a language.
 _WEIGHTS = {_FORM: 0, _AUTHOR: 0, _BEGINS: 10_000, _SOURCE: 100_000, _LANGUAGE: 1_000_000, _ANY: 10_000_000}
@@ -33,6 +33,7 @@ _PART = (1 << _PARTS) - 1
 """An entry holds the number of a part in its lowest bits: more parts than any list of terms has."""
 _BEGINNING = 4
 """Letters by which prefixes are looked up; which of them a word really begins with is asked afterwards."""
+_WORDS_A_WATCH, _FEW = 4, 10_000
 _SEEN = 50
 """How much a text that has a key weighs against a watch that has its anchor there: what is common in texts costs at every one of them."""
 
@@ -41,14 +42,30 @@ _SEEN = 50
 class _Kept:
     """A watch with what the index knows of it."""
 
+    slot: int
     watch: Watch
     parts: tuple[Node, ...]
     """One of them has to hold; each has its anchors."""
     rest: tuple[Node, ...]
     """All of them have to hold."""
-    anchors: tuple[_Anchor, ...]
     word: Sought | None
     """All that is asked for, where that is one word anywhere: then whoever is a candidate accepts."""
+
+
+class _Watches(Mapping[str, Watch]):
+    """The watches by their names, in no table of their own."""
+
+    def __init__(self, kept: Mapping[str, _Kept]) -> None:
+        self._kept = kept
+
+    def __getitem__(self, name: str) -> Watch:
+        return self._kept[name].watch
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
 class Matcher:
@@ -57,9 +74,9 @@ class Matcher:
     def __init__(self, watches: Iterable[Watch] = (), lexicon: Lexicon | None = None) -> None:
         """Raises ValueError for two watches of one name."""
         self.lexicon = lexicon or plain_lexicon()
-        self.watches: dict[str, Watch] = {}
-        self._slots: dict[str, int] = {}
-        self._kept: dict[int, _Kept] = {}
+        self._by_name: dict[str, _Kept] = {}
+        self.watches: Mapping[str, Watch] = _Watches(self._by_name)
+        self._slots: dict[int, _Kept] = {}
         self._next = 0
         # Entries are numbers: a watch's slot, and which of its parts. One alone stands for itself, as most anchors have one.
         self._entries: dict[_Anchor, int | list[int]] = {}
@@ -68,14 +85,29 @@ class Matcher:
         """The entries of prefixes, by how the prefixes begin."""
         self._lengths: Counter[int] = Counter()
         """Of these beginnings; a short prefix is all of its beginning."""
-        self._seen: Counter[str] = Counter()
+        self._seen: Counter[int] = Counter()
+        self._asked: dict[str, tuple[int, ...]] = {}
+        """What words of queries ask for: working that out takes longer than all the rest of asking."""
+        self._asking = Asking(self.lexicon, self._numbers)
         for watch in watches:
             self.add(watch)
 
     def learn(self, texts: Iterable[Texts]) -> None:
         """Count words in texts like those that will come, so that watches added later are anchored at rare ones."""
         for one in texts:
-            self._seen.update(Reading(one, self.lexicon).main.by_key.keys())
+            self._seen.update(self.read(one).main.keys)
+
+    def read(self, texts: Texts) -> Reading:
+        """A text, to be held against the watches."""
+        return Reading(texts, self._asking)
+
+    def _numbers(self, folded: str) -> tuple[int, ...]:
+        known = self._asked.get(folded)
+        if known is None:
+            if len(self._asked) > _WORDS_A_WATCH * len(self._by_name) + _FEW:  # most are of watches that are gone
+                self._asked.clear()
+            known = self._asked[folded] = numbers_of(self.lexicon.asked(folded))
+        return known
 
     def add(self, watch: Watch) -> None:
         """Raises ValueError where there is one of its name."""
@@ -94,10 +126,10 @@ class Matcher:
 
     def match(self, texts: Texts) -> dict[str, tuple[Span, ...]]:
         """The watches that accept, by name, each with the places of the words that made it so: merged, the title's first, in order."""
-        return self.matched(Reading(texts, self.lexicon))
+        return self.matched(self.read(texts))
 
     def matched(self, reading: Reading) -> dict[str, tuple[Span, ...]]:
-        """The same for a text that was read by this matcher's lexicon."""
+        """The same for a text that this matcher has read."""
         return {kept.watch.name: _spans(kept, held, reading) for kept, held in self._accepting(reading)}
 
     def accepting(self, reading: Reading) -> list[str]:
@@ -109,7 +141,7 @@ class Matcher:
         found: list[tuple[int, _Kept, Sequence[Node]]] = []
         sure = reading.main.whole
         for slot, parts in self._candidates(reading).items():
-            kept = self._kept[slot]
+            kept = self._slots[slot]
             if kept.word and sure:
                 found.append((slot, kept, kept.parts))
             elif all(_holds(node, reading) for node in kept.rest):
@@ -122,7 +154,7 @@ class Matcher:
     def _candidates(self, reading: Reading) -> dict[int, dict[int, None]]:
         """The slots of watches whose anchors the text has, each with the numbers of their parts."""
         if not reading.main.whole:
-            return {slot: dict.fromkeys(range(len(kept.parts))) for slot, kept in self._kept.items()}
+            return {slot: dict.fromkeys(range(len(kept.parts))) for slot, kept in self._slots.items()}
         found: dict[int, dict[int, None]] = {}
         for entry in self._entries_for(reading):
             slot, number = entry >> _PARTS, entry & _PART
@@ -162,35 +194,50 @@ class Matcher:
         if self._kinds[_FORM]:
             yield from ((_FORM, form) for form in reading.main.forms)
         if self._kinds[_AUTHOR]:
-            yield from ((_AUTHOR, key) for key in chain(reading.author.keys, (EXACT + form for form in reading.author.forms)))
+            yield from ((_AUTHOR, number) for number in reading.author.keys)
+            yield from ((_AUTHOR, EXACT + form) for form in reading.author.forms)
         yield (_SOURCE, fold(reading.texts.source))
         yield (_LANGUAGE, fold(reading.texts.language))
         yield (_ANY, "")
 
     def _put(self, watch: Watch, slot: int) -> None:
         parts, rest = self._split(watch.query.root)
-        anchors: list[_Anchor] = []
         for number, part in enumerate(parts):
+            entry = slot << _PARTS | number  # one object for all its anchors
             for anchor in self._anchors_of(part):
-                self._enter(anchor, slot << _PARTS | number)
-                anchors.append(anchor)
-        self.watches[watch.name] = watch
-        self._slots[watch.name] = slot
-        self._kept[slot] = _Kept(watch, parts, rest, tuple(anchors), _word(watch.query.root))
+                self._enter(anchor, entry)
+        kept = _Kept(slot, watch, parts, rest, _word(watch.query.root))
+        self._by_name[watch.name] = self._slots[slot] = kept
 
     def _taken_out(self, name: str) -> int:
         """Forget a watch; the slot that it had."""
-        slot = self._slots.pop(name)
-        del self.watches[name]
-        for anchor in self._kept.pop(slot).anchors:
-            self._leave(anchor, slot)
-        return slot
+        kept = self._by_name.pop(name)
+        del self._slots[kept.slot]
+        for anchor in self._possible_anchors(kept.watch.query.root):
+            self._leave(anchor, kept.slot)
+        return kept.slot
+
+    def _possible_anchors(self, node: Node) -> set[_Anchor]:
+        """All that `_anchors_of` could have chosen from when the watch came; remembering what it chose would take a fifth of the memory."""
+        match node:
+            case And(parts) | Or(parts):
+                return set().union(*map(self._possible_anchors, parts))
+            case Words(words, field):
+                return set().union(*(self._anchors_of_word(word, field) for word in words))
+            case Near(first, second, _, field):
+                return self._possible_anchors(Words((*first.words, *second.words), field))
+            case Named():
+                return set().union(*map(self._possible_anchors, named(node)))
+            case Not():
+                return set()
+            case _:
+                return self._anchors_of(node)
 
     def _enter(self, anchor: _Anchor, entry: int) -> None:
         if isinstance(anchor, tuple):
             kind, value = anchor
             self._kinds[kind] += 1
-            if kind == _BEGINS:
+            if kind == _BEGINS and isinstance(value, str):
                 self._beginnings.setdefault(value[:_BEGINNING], {}).setdefault(value, []).append(entry)
                 self._lengths[len(value[:_BEGINNING])] += 1
                 return
@@ -203,25 +250,28 @@ class Matcher:
             there.append(entry)
 
     def _leave(self, anchor: _Anchor, slot: int) -> None:
-        if isinstance(anchor, tuple):
-            kind, value = anchor
-            self._kinds[kind] -= 1
-            if kind == _BEGINS:
-                self._leave_beginning(value, slot)
-                self._lengths[len(value[:_BEGINNING])] -= 1
-                return
+        if isinstance(anchor, tuple) and anchor[0] == _BEGINS:
+            self._leave_beginning(str(anchor[1]), slot)
+            return
         there = self._entries.get(anchor)
-        left = [entry for entry in ([there] if isinstance(there, int) else there or []) if entry >> _PARTS != slot]
+        entries = [there] if isinstance(there, int) else there or []
+        left = [entry for entry in entries if entry >> _PARTS != slot]
+        if isinstance(anchor, tuple):
+            self._kinds[anchor[0]] -= len(entries) - len(left)
         if left:
             self._entries[anchor] = left if len(left) > 1 else left[0]
         else:
             self._entries.pop(anchor, None)
 
     def _leave_beginning(self, prefix: str, slot: int) -> None:
-        prefixes = self._beginnings[prefix[:_BEGINNING]]
-        prefixes[prefix] = [entry for entry in prefixes.get(prefix, ()) if entry >> _PARTS != slot]
-        if not prefixes[prefix]:
-            del prefixes[prefix]
+        prefixes = self._beginnings.get(prefix[:_BEGINNING], {})
+        entries = prefixes.get(prefix, [])
+        left = [entry for entry in entries if entry >> _PARTS != slot]
+        self._lengths[len(prefix[:_BEGINNING])] -= len(entries) - len(left)
+        if left:
+            prefixes[prefix] = left
+        else:
+            prefixes.pop(prefix, None)
 
     def _split(self, root: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         """The parts of which one has to hold, and the rest of which all have to."""
@@ -240,7 +290,7 @@ class Matcher:
             case Or(parts):
                 return set().union(*map(self._anchors_of, parts))
             case Words(words, field):
-                return _anchors_of_word(min(words, key=lambda word: self._cost_of_word(word, field)), field, self.lexicon)
+                return self._anchors_of_word(min(words, key=lambda word: self._cost_of_word(word, field)), field)
             case Near(first, second, _, field):
                 return self._anchors_of(Words((*first.words, *second.words), field))
             case Named():
@@ -251,6 +301,17 @@ class Matcher:
                 return {(_ANY, "")}
             case Not():
                 raise AssertionError("nothing is asked for here, which the parser refuses")
+
+    def _anchors_of_word(self, word: Sought, field: Field | None) -> set[_Anchor]:
+        author = field is Field.AUTHOR
+        match word.form:
+            case Form.PREFIX:
+                return {(_ANY, "") if author else (_BEGINS, word.folded)}
+            case Form.EXACT:
+                return {(_AUTHOR, EXACT + word.folded) if author else (_FORM, word.folded)}
+            case _:
+                numbers = self._numbers(word.folded)
+                return {(_AUTHOR, number) for number in numbers} if author else set(numbers)
 
     def _cost(self, node: Node) -> float:
         """How many texts and watches an anchor of a node would bring together; endless for what has none."""
@@ -267,7 +328,7 @@ class Matcher:
     def _cost_of_word(self, word: Sought, field: Field | None) -> float:
         if word.form is Form.ORDINAL:
             return inf
-        return self._cost_of_anchors(_anchors_of_word(word, field, self.lexicon))
+        return self._cost_of_anchors(self._anchors_of_word(word, field))
 
     def _cost_of_anchors(self, anchors: set[_Anchor]) -> int:
         # the worst of them: a name that no dictionary has bears many keys, and all are rare
@@ -304,18 +365,3 @@ def _word(root: Node) -> Sought | None:
     if isinstance(root, Words) and root.field is None and len(root.words) == 1 and root.words[0].form is not Form.ORDINAL:
         return root.words[0]
     return None
-
-
-def _anchors_of_word(word: Sought, field: Field | None, lexicon: Lexicon) -> set[_Anchor]:
-    match word.form:
-        case Form.PREFIX if field is Field.AUTHOR:
-            return {(_ANY, "")}
-        case Form.PREFIX:
-            return {(_BEGINS, word.folded)}
-        case Form.EXACT:
-            keys = frozenset((EXACT + word.folded,))
-        case _:
-            keys = lexicon.asked(word.folded)
-    if field is Field.AUTHOR:
-        return {(_AUTHOR, key) for key in keys}
-    return {(_FORM, key[1:]) if key.startswith(EXACT) else key for key in keys}

@@ -15,7 +15,7 @@ A word stands in it by its lemmas' keys and, as it is, after `=`. Where in the a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from notify.glossary import pairs_in
 from notify.lemmas import EXACT
@@ -38,26 +38,25 @@ def indexed(reading: Reading, watches: Iterable[str]) -> Indexed:
         keys = set(sorted(keys)[:_MOST])
     texts = reading.texts
     keys |= {SOURCE + texts.source, SOURCE_FOLDED + fold(texts.source), LANGUAGE + texts.language, *(WATCH + watch for watch in watches)}
-    return Indexed(reading.main.lexicon.version, frozenset(keys), whole, pairs_in(texts, reading.main.lexicon))
+    return Indexed(reading.lexicon.version, frozenset(keys), whole, pairs_in(texts, reading.lexicon))
 
 
 def _keys(reading: Reading) -> set[str]:
     main = reading.main
     title, text, *documents = (_keys_of(field, main) for field in main.fields)
-    everywhere = {*main.by_key, *(EXACT + form for form in main.forms)}
-    keys = everywhere | _marked(TITLE, title) | _marked(NOT_TEXT, everywhere - text) | _marked(AUTHOR, _all_keys(reading.author))
+    everywhere = title.union(text, *documents)
+    author = _keys_of(reading.author.fields[0], main)
+    keys = everywhere | _marked(TITLE, title) | _marked(NOT_TEXT, everywhere - text) | _marked(AUTHOR, author)
     if documents:
         keys |= _marked(NOT_DOCUMENT, everywhere.difference(*documents)) | {DOCUMENT}
     return keys
 
 
 def _keys_of(field: FieldRead, read: Read) -> set[str]:
-    return {key for form in set(field.words) for key in (*read.keys_of(form), EXACT + form)}
-
-
-def _all_keys(read: Read) -> Iterator[str]:
-    yield from read.by_key
-    yield from (EXACT + form for form in read.forms)
+    forms = set(field.words)
+    if len(forms) > _MOST:  # more than the index takes as they are: it is not worth working out what they are forms of
+        return {EXACT + form for form in forms}
+    return {key for form in forms for key in (*read.keys_of(form), EXACT + form)}
 
 
 def _marked(mark: str, keys: Iterable[str]) -> set[str]:

@@ -11,7 +11,7 @@ from notify import patterns
 from notify.indexing import indexed
 from notify.lemmas import Lexicon
 from notify.query import And, Leaf, Named, Near, Node, Not, Or, Pattern, Query, Told, Words
-from notify.reading import Reading, near, occurs, spans_of
+from notify.reading import Asking, Reading, near, occurs, spans_of
 from notify.watch import EDIT, REMOVED, Watch
 from storage.fold import fold
 from storage.model import EditKind, Match, MatchedRevision, Owed, Recipient, Span, Texts, UnmatchedRevision
@@ -33,7 +33,7 @@ def plain_lexicon() -> Lexicon:
 
 def check(query: Query, texts: Texts, lexicon: Lexicon | None = None) -> tuple[bool, tuple[Span, ...]]:
     """Whether one query accepts, and the places of the words that made it so."""
-    reading = Reading(texts, lexicon or plain_lexicon())
+    reading = Reading(texts, Asking.by(lexicon or plain_lexicon()))
     return (True, spans(query.root, reading)) if holds(query.root, reading) else (False, ())
 
 
@@ -128,7 +128,7 @@ def decide(revision: UnmatchedRevision, matcher: Matcher, channels: Mapping[str,
     """Hold a revision against every watch, and index it. An address gets one delivery, however many channels and watches name it."""
     matches: list[Match] = []
     owed_to: dict[str, tuple[Recipient, list[str]]] = {}
-    reading = Reading(revision.texts, matcher.lexicon)
+    reading = matcher.read(revision.texts)
     accepted = matcher.matched(reading)
     for name, found in accepted.items():
         if name in revision.matched_here:

@@ -371,9 +371,9 @@ def _words(token: Token, written: str, form: Form) -> Words:
     return Words(tuple(words))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=5_000)
 def _sought(folded: str, form: Form) -> Sought:
-    """One value for equal words: watches share most of theirs."""
+    """One value for equal words: watches share many of theirs."""
     return Sought(folded, form)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
-from notify.lemmas import EXACT, Lexicon
+from notify.lemmas import Lexicon
 from notify.patterns import Flat
 from notify.query import Field, Form, Sought, Words, is_ordinal_ending
 from notify.tokens import Token, cut, tokens
@@ -73,50 +74,65 @@ class Meetings(dict[str, bool]):
     def __missing__(self, form: str) -> bool:
         if len(self) > _REMEMBERED:
             self.clear()
-        meets = not self._asked.isdisjoint(self._keys_of(form)) or EXACT + form in self._asked
+        meets = not self._asked.isdisjoint(self._keys_of(form))
         self[form] = meets
         return meets
 
 
-Remembered = dict[tuple[str, KeysOf], Meetings]
+def numbers_of(keys: Iterable[str]) -> tuple[int, ...]:
+    """Keys as numbers, a third of the memory: the hashes of strings, which differ from run to run, and which nobody can foresee.
+
+    Of ten billion texts held against a million watches, one may find a watch by a wrong key.
+    """
+    return tuple(map(hash, keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """By what words of queries are looked for."""
+
+    lexicon: Lexicon
+    numbers: Callable[[str], Collection[int]]
+    """The numbers of the keys that a folded word asks for."""
+    meetings: dict[tuple[str, KeysOf], Meetings] | None = None
+    """Where one query is held against many texts: what is remembered from one to the next."""
+
+    @classmethod
+    def by(cls, lexicon: Lexicon, *, remember: bool = False) -> Asking:
+        return cls(lexicon, lambda folded: numbers_of(lexicon.asked(folded)), {} if remember else None)
 
 
 class Read:
     """Fields that are searched together: title, text and documents; or the author alone."""
 
-    def __init__(self, fields: Sequence[FieldRead], lexicon: Lexicon, keys_of: KeysOf | None, meetings: Remembered | None) -> None:
+    def __init__(self, fields: Sequence[FieldRead], keys_of: KeysOf | None, asking: Asking) -> None:
         """`keys_of`: what gives the keys of words, where that is not for the words here to decide."""
         self.fields = fields
         self.forms = set(chain.from_iterable(field.words for field in fields))
-        self.lexicon = lexicon
-        self.keys_of = keys_of or lexicon.keys_in(self.forms)
-        self._meetings = meetings
+        self.keys_of = keys_of or asking.lexicon.keys_in(self.forms)
         self.whole = len(self.forms) <= MOST_FORMS
         """Its keys tell everything of it."""
+        self._asking = asking
         self._has: dict[Sought, bool] = {}
         self._sought: dict[Sought, Collection[str]] = {}
         self._spans: dict[Sought, tuple[Span, ...]] = {}
 
     @cached_property
-    def keys(self) -> set[str]:
-        """The keys of all forms; of a text that is not `whole`, of as many as their forms are worked out for."""
+    def keys(self) -> set[int]:
+        """The numbers of the keys of all forms; of a text that is not `whole`, of as many as their forms are worked out for."""
         if not self.whole:
             return set(self.by_key)
-        return set(chain.from_iterable(map(self.keys_of, self.forms)))
+        return set(map(hash, chain.from_iterable(map(self.keys_of, self.forms))))
 
     def has(self, sought: Sought) -> bool:
         """Whether a word of a query finds any form here."""
         known = self._has.get(sought)
         if known is None:
-            known = self._has[sought] = self._is_there(sought)
+            # most are not here, and that is found out without looking where they would be
+            quickly = sought.form is Form.ANY and self.whole and self._asking.meetings is None
+            found = not self.keys.isdisjoint(self._asking.numbers(sought.folded)) if quickly else bool(self.forms_of(sought))
+            known = self._has[sought] = found
         return known
-
-    def _is_there(self, sought: Sought) -> bool:
-        if sought.form is not Form.ANY or not self.whole or self._meetings is not None:
-            return bool(self.forms_of(sought))
-        asked = self.lexicon.asked(sought.folded)
-        # most are not here, and that is found out without looking where they would be
-        return not asked.isdisjoint(self.keys) or (self.lexicon.has_own and bool(self.forms_of(sought)))
 
     def spans_of_word(self, sought: Sought) -> tuple[Span, ...]:
         """All places of one word, in order; remembered, as many watches ask for the same one."""
@@ -127,16 +143,12 @@ class Read:
         return known
 
     @cached_property
-    def by_key(self) -> Mapping[str, Sequence[str]]:
-        """The forms that have each key."""
-        found: dict[str, list[str]] = {}
-        keys = self.keys_of
+    def by_key(self) -> Mapping[int, Sequence[str]]:
+        """The forms that have each key, by its number."""
+        found: dict[int, list[str]] = {}
         for number, form in enumerate(self.forms if self.whole else sorted(self.forms)):
-            for key in keys(form) if number < MOST_FORMS else (form,):
-                if key in found:
-                    found[key].append(form)
-                else:
-                    found[key] = [form]
+            for key in self.keys_of(form) if number < MOST_FORMS else (form,):
+                found.setdefault(hash(key), []).append(form)
         return found
 
     def forms_of(self, sought: Sought) -> Collection[str]:
@@ -158,18 +170,13 @@ class Read:
                 return self._in_any_form(sought.folded)
 
     def _in_any_form(self, folded: str) -> Collection[str]:
-        if self._meetings is not None and self.whole:
-            meets = self._meetings.get((folded, self.keys_of))
+        if self._asking.meetings is not None and self.whole:
+            meets = self._asking.meetings.get((folded, self.keys_of))
             if meets is None:
-                meets = self._meetings[folded, self.keys_of] = Meetings(self.lexicon.asked(folded), self.keys_of)
+                meets = Meetings(self._asking.lexicon.asked(folded), self.keys_of)
+                self._asking.meetings[folded, self.keys_of] = meets
             return [form for form in self.forms if meets[form]]
-        found: set[str] = set()
-        for key in self.lexicon.asked(folded):
-            if key.startswith(EXACT):
-                if key[1:] in self.forms:
-                    found.add(key[1:])
-            else:
-                found.update(self.by_key.get(key, ()))
+        found = {form for number in self._asking.numbers(folded) for form in self.by_key.get(number, ())}
         if not found and not self.whole and folded in self.forms:
             found.add(folded)
         return found
@@ -184,16 +191,19 @@ class Read:
 class Reading:
     """All that a query can ask of one state of an article."""
 
-    def __init__(self, texts: Texts, lexicon: Lexicon, meetings: Remembered | None = None) -> None:
-        """`meetings`: where one query is held against many texts, one dictionary for all of them, empty at first."""
+    def __init__(self, texts: Texts, asking: Asking) -> None:
         self.texts = texts
+        self._asking = asking
         documents = (FieldRead(f"attachment:{number}", text) for number, text in enumerate(texts.attachments, 1) if text)
-        self.main = Read([FieldRead("title", texts.title), FieldRead("text", texts.text), *documents], lexicon, None, meetings)
-        self._lexicon = lexicon
+        self.main = Read([FieldRead("title", texts.title), FieldRead("text", texts.text), *documents], None, asking)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self._asking.lexicon
 
     @cached_property
     def author(self) -> Read:
-        return Read([FieldRead("author", self.texts.author)], self._lexicon, self.main.keys_of, None)
+        return Read([FieldRead("author", self.texts.author)], self.main.keys_of, self._asking)
 
     def read(self, field: Field | None) -> Read:
         return self.author if field is Field.AUTHOR else self.main
@@ -201,13 +211,18 @@ class Reading:
 
 def places(words: Words, read: Read, field: FieldRead) -> Iterator[int]:
     """Where the words stand side by side in this order in one field, by the number of the first; punctuation between them says nothing."""
-    each = [_places(word, read, field) for word in words.words]
+    each: list[Sequence[int]] = []
+    for word in words.words:
+        found = _places(word, read, field)
+        if not found:
+            return
+        each.append(found)
     if len(each) == 1:
         yield from each[0]
         return
     # from the rarest on: a phrase of a common and a rare word costs no more than the rare one
     rarest = min(range(len(each)), key=lambda number: len(each[number]))
-    others = [(number - rarest, set(each[number])) for number in range(len(each)) if number != rarest] if each[rarest] else []
+    others = [(number - rarest, set(each[number])) for number in range(len(each)) if number != rarest]
     for place in each[rarest]:
         if all(place + offset in following for offset, following in others):
             yield place - rarest
@@ -216,10 +231,11 @@ def places(words: Words, read: Read, field: FieldRead) -> Iterator[int]:
 def _places(word: Sought, read: Read, field: FieldRead) -> Sequence[int]:
     if word.form is Form.ORDINAL:
         return field.ordinals
-    forms = read.forms_of(word)
-    if len(forms) == 1:
-        return field.at.get(next(iter(forms)), _NONE)
-    return sorted(chain.from_iterable(field.at.get(form, _NONE) for form in forms))
+    at = field.at
+    found = [at[form] for form in read.forms_of(word) if form in at]
+    if len(found) == 1:
+        return found[0]
+    return sorted(chain.from_iterable(found))
 
 
 def occurs(words: Words, reading: Reading) -> bool:

@@ -16,7 +16,7 @@ from notify.indexing import AUTHOR, DOCUMENT, LANGUAGE, NOT_DOCUMENT, NOT_TEXT, 
 from notify.lemmas import EXACT, Lexicon
 from notify.match import holds, named, spans
 from notify.query import And, Field, Form, Leaf, Named, Near, Node, Not, Or, Pattern, Query, Sought, Told, Words, negated
-from notify.reading import Reading, Remembered
+from notify.reading import Asking, Reading
 from storage.model import Span
 from storage.search import Found, Limits, Search, moment_of
 from storage.search.wanted import All, Any, Begins, Everything, Has, Lacks, Wanted
@@ -114,18 +114,17 @@ class _Asker:
 
     def __init__(self, query: Query | None, lexicon: Lexicon) -> None:
         self._query = query
-        self._lexicon = lexicon
-        self._meetings: Remembered = {}
+        self._asking = Asking.by(lexicon, remember=True)
 
     def ask(self, found: Found, *, sure: bool) -> tuple[Span, ...] | None:
         """The words that made it so, None where it isn't. `sure`: it is known to be so."""
         if self._query is None:
             return ()
-        reading = Reading(found.texts, self._lexicon, self._meetings)
+        reading = Reading(found.texts, self._asking)
         return spans(self._query.root, reading) if sure or holds(self._query.root, reading) else None
 
     def accepts(self, found: Found) -> bool:
-        return self._query is None or holds(self._query.root, Reading(found.texts, self._lexicon, self._meetings))
+        return self._query is None or holds(self._query.root, Reading(found.texts, self._asking))
 
 
 def _months(places: Sequence[int], zone: tzinfo | None) -> dict[str, int]:

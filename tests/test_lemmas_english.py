@@ -14,7 +14,7 @@ ONE_WORD = {
     "plurals in -s": """
         network: networks network's; site: sites; agreement: agreements agreement's; union: unions; plan: plans; area: areas; photo:
         photos; idea: ideas; camera: cameras; day: days; key: keys; tv: tvs; isp: isps; ngo: ngos; premise: premises; headquarter:
-        headquarters
+        headquarters; telecom: telecoms; chatbot: chatbots; startup: startups; podcast: podcasts
     """,
     "plurals after a hiss": """
         class: classes class's; process: processes; access: accesses; address: addresses; box: boxes; tax: taxes; church: churches;
@@ -50,6 +50,13 @@ ONE_WORD = {
         host: hosted hosting; sign: signed signing; add: adds added adding; rain: rained raining; veto: vetoed; echo: echoed echoing; ski:
         skied skiing; google: googled googling; build: builds built building; limit: limited limiting; budget: budgeted; enter: entered
         entering; cover: covered covering; curl: curled curling; work: worked working; attack: attacked
+    """,
+    "verbs that double a letter of two syllables": """
+        fuel: fuelled fueled fuelling; dial: dialled dialed dialling; duel: duelling; signal: signalled signalling; quell: quelled
+    """,
+    "verbs of the trade": """
+        broadcast: broadcasting broadcasts broadcasted; licence: licensed licensing licences; licensing: licence; freeze: froze frozen;
+        oversee: oversaw overseen; resell: resold reselling; format: formatted; benefit: benefited benefitted; auction: auctioned
     """,
     "verbs that drop an e": """
         hope: hopes hoped hoping; plane: planed planing; vote: voted voting; use: uses used using; organize: organizes organized

@@ -1,9 +1,9 @@
-"""Archives of generated articles that were read, held against no watch and indexed: by the product's own insertion and indexing, many at a time."""
+"""Archives of generated articles, written down and indexed by the product's own functions, many at a time."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from multiprocessing import get_context
@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from bench.watches.texts import publication
 from notify.indexing import indexed
 from notify.lemmas import Lexicon
-from notify.reading import Reading
+from notify.reading import Asking, Reading
 from storage import schema
 from storage.inserting import NewArticle, insert_articles
 from storage.model import Content, Fingerprint, Indexed, Texts
@@ -38,12 +38,16 @@ def grow(store: Store, begin: int, end: int) -> None:
                 print(f"{begin + done * _BATCH:,} of {end:,} articles", file=sys.stderr, flush=True)
 
 
+class _Remembering(Lexicon):
+    """The product's memory of words is too small for all of this vocabulary, and a million articles go through it."""
+
+    def keys_in(self, forms: Collection[str]) -> Callable[[str], tuple[str, ...]]:
+        return _remembered(super().keys_in(forms))
+
+
 @cache
-def _lexicon() -> Lexicon:
-    """It remembers all words: the product's memory of them is too small for this vocabulary, which would be worked out again and again."""
-    lexicon = Lexicon()
-    lexicon.text_keys = cache(lexicon.text_keys)
-    return lexicon
+def _remembered(keys_of: Callable[[str], tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+    return cache(keys_of)
 
 
 def _made(bounds: tuple[int, int]) -> list[tuple[NewArticle, Indexed]]:
@@ -51,7 +55,7 @@ def _made(bounds: tuple[int, int]) -> list[tuple[NewArticle, Indexed]]:
 
 
 def _articles(begin: int, end: int) -> Iterator[tuple[NewArticle, Indexed]]:
-    lexicon = _lexicon()
+    asking = Asking.by(_Remembering())
     for number in range(begin, end):
         one, source = publication(number), number % SOURCES
         seen = BEGAN + number * APART
@@ -67,7 +71,7 @@ def _articles(begin: int, end: int) -> Iterator[tuple[NewArticle, Indexed]]:
             source_id=source + 1,
         )
         texts = Texts(one.title, one.text, language="ru", source=f"source-{source}")
-        yield article, indexed(Reading(texts, lexicon), ())
+        yield article, indexed(Reading(texts, asking), ())
 
 
 def _insert(store: Store, made: list[tuple[NewArticle, Indexed]]) -> None:

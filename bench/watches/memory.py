@@ -1,4 +1,4 @@
-"""`python -m bench.watches.memory FILE`: the kilobytes that this process holds before and after it keeps a watch for each line of the file."""
+"""`python -m bench.watches.memory FILE`: the kilobytes that a process holds before and after it keeps a watch for each line of a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-# mypy: disable-error-code="import-untyped"
+# mypy: disable-error-code="import-untyped,import-not-found,unused-ignore"
 """Others' ways to hold a text against many queries: a loop over the queries, tantivy and SQLite's FTS5 with the text as the only document.
 
 All get the text as its word forms, which nobody's time counts, and the queries read beforehand.
@@ -42,8 +42,9 @@ def read(texts: Texts, lexicon: Lexicon) -> Read:
         for place, token in enumerate(tokens(text), start=begin):
             by_form[token.folded].append(place)
     by_key: dict[str, set[int]] = defaultdict(set)
+    keys_of = lexicon.keys_in(by_form)
     for form, places in by_form.items():
-        for key in lexicon.keys(form):
+        for key in keys_of(form):
             by_key[key].update(places)
     return Read(frozenset(by_key), dict(by_key), {form: frozenset(places) for form, places in by_form.items()}, sorted(by_form))
 
@@ -151,9 +152,8 @@ class Tantivy:
         document = tantivy.Document()
         for field, by_word in (("keys", text.by_key), ("forms", text.by_form)):
             placed = sorted((place, word) for word, places in by_word.items() for place in places)
-            document.add_pre_tokenized_text(
-                field, tantivy.PreTokenizedString("", [tantivy.Token(word, place, 0, 0) for place, word in placed])
-            )
+            made = [tantivy.Token(word, place, 0, 0) for place, word in placed]
+            document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", made))
         index = tantivy.Index(self.schema)
         writer = index.writer(15_000_000, 1)
         writer.add_document(document)

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from random import Random
 
-from bench.watches.texts import content_words, publication
+from bench.watches.texts import content_words, publication, word_forms
 from bench.watches.words import SEED, Forms, vocabulary
 from notify.lemmas import Lexicon
 from notify.query import parse
@@ -63,7 +63,7 @@ def _common() -> frozenset[str]:
     lexicon, seen = Lexicon(), Counter[str]()
     for number in range(_SAMPLE):
         one = publication(number, "sample")
-        seen.update({key for word in set(words_of(f"{one.title}\n{one.text}")) for key in lexicon.keys(word)})
+        seen.update(word_forms(words_of(f"{one.title}\n{one.text}"), lexicon))
     return frozenset(key for key, texts in seen.items() if texts >= _RARE * _SAMPLE)
 
 

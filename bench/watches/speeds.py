@@ -17,7 +17,7 @@ from typing import Any
 from bench.storage.table import Row
 from bench.watches import peers
 from bench.watches.queries import queries, watches
-from bench.watches.texts import publication
+from bench.watches.texts import publication, word_forms
 from notify.index import Matcher
 from notify.lemmas import Lexicon
 from notify.reading import Reading
@@ -52,17 +52,15 @@ def texts_of(number: int, series: str = "measured") -> Texts:
 def warm(lexicon: Lexicon, measured: Sequence[Texts]) -> None:
     """Other texts of the same vocabulary, and the words of the measured ones, so that nobody pays for a word's first time."""
     for number in range(_WARM):
-        word_forms(texts_of(number, "others"), lexicon)
+        _forms_of(texts_of(number, "others"), lexicon)
     words = [word for one in measured for word in words_of(f"{one.title}\n{one.text}")]
     Random(1).shuffle(words)
-    word_forms(Texts("", " ".join(words)), lexicon)
+    word_forms(words, lexicon)
 
 
-def word_forms(texts: Texts, lexicon: Lexicon) -> set[str]:
+def _forms_of(texts: Texts, lexicon: Lexicon) -> frozenset[str]:
     """The least that has to be done to know the words of a text: its lemmas, without their places."""
-    words = {*words_of(texts.title), *words_of(texts.text)}
-    keys_of = lexicon.keys_in(words)
-    return {key for word in words for key in keys_of(word)}
+    return word_forms((*words_of(texts.title), *words_of(texts.text)), lexicon)
 
 
 def match_rows(size: Size) -> Iterator[Row]:
@@ -83,7 +81,7 @@ def match_rows(size: Size) -> Iterator[Row]:
 
 
 def _ours(matchers: Mapping[int, Matcher], lexicon: Lexicon, measured: Sequence[Texts]) -> dict[str, Callable[[], float]]:
-    ways: dict[str, Callable[[], float]] = {"forms": lambda: _clock(partial(word_forms, lexicon=lexicon), measured)}
+    ways: dict[str, Callable[[], float]] = {"forms": lambda: _clock(partial(_forms_of, lexicon=lexicon), measured)}
     for count, matcher in matchers.items():
         ways[f"{count} whole"] = partial(_clock, matcher.match, measured)
         ways[f"{count} alone"] = partial(_match_alone, matcher, measured)
@@ -94,8 +92,8 @@ def _match_alone(matcher: Matcher, measured: Sequence[Texts]) -> float:
     """Each text is read anew, so that nothing of an earlier round is kept in it; that isn't counted."""
     total = 0.0
     for one in measured:
-        reading = Reading(one, matcher.lexicon)
-        _ = reading.main.by_key
+        reading = matcher.read(one)
+        _ = reading.main.keys, reading.main.by_key
         total += _clock(matcher.matched, [reading])
     return total
 

@@ -5,13 +5,14 @@ What nobody can be sure to meet twice, names and places and technical terms, sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import accumulate
 from random import Random
 
 from bench.storage.texts import Publication
 from bench.watches.words import PARTS, SEED, Forms, vocabulary
+from notify.lemmas import Lexicon
 
 WORDS = 280
 _FORMS = tuple(accumulate(1 / place for place in range(1, 7)))
@@ -102,6 +103,13 @@ def publication(number: int, series: str = "") -> Publication:
         paragraphs.append(" ".join(sentences))
         count += paragraphs[-1].count(" ") + 1
     return Publication(title, tuple(paragraphs))
+
+
+def word_forms(words: Collection[str], lexicon: Lexicon) -> frozenset[str]:
+    """The lemmas of a text's folded words."""
+    distinct = frozenset(words)
+    keys_of = lexicon.keys_in(distinct)
+    return frozenset(key for word in distinct for key in keys_of(word))
 
 
 def _drawn(slot: str, rng: Random) -> Forms:

@@ -48,10 +48,17 @@ def vocabulary() -> Vocabulary:
         found[kind].append((word, paradigm))
     drawn = {kind: rng.sample(sorted(words), min(_KINDS[kind], len(words))) for kind, words in found.items()}
     forms = {kind: tuple(_forms(word, paradigm) for word, paradigm in words) for kind, words in drawn.items()}
+    phrases = tuple(_agreed(drawn["adjective"], drawn["noun"]))
     return Vocabulary(
-        tuple(_known(word) for word in PARTS["frequent"]),
-        *(forms[kind] for kind in _KINDS),
-        phrases=tuple(_agreed(drawn["adjective"], drawn["noun"])),
+        frequent=tuple(map(_known, PARTS["frequent"])),
+        nouns=forms["noun"],
+        adjectives=forms["adjective"],
+        verbs=forms["verb"],
+        surnames=forms["surname"],
+        first_names=forms["first name"],
+        places=forms["place"],
+        organisations=forms["organisation"],
+        phrases=phrases,
     )
 
 

@@ -13,7 +13,7 @@ import structlog
 from collector.service.threads import Threads
 from notify.indexing import indexed
 from notify.lemmas import Lexicon
-from notify.reading import Reading
+from notify.reading import Asking, Reading
 from storage.model import Indexed
 from storage.search import Unindexed
 from storage.store import Store
@@ -29,6 +29,7 @@ class Indexing:
         self._store = store
         self._threads = threads
         self._lexicon = lexicon
+        self._asking = Asking.by(lexicon)
         self._now = now
 
     async def tick(self) -> None:
@@ -42,4 +43,4 @@ class Indexing:
             _log.info("indexed", articles=len(batch))
 
     def _keyed(self, batch: Sequence[Unindexed]) -> list[tuple[int, int, Indexed]]:
-        return [(one.article_id, one.revision_id, indexed(Reading(one.texts, self._lexicon), one.watches)) for one in batch]
+        return [(one.article_id, one.revision_id, indexed(Reading(one.texts, self._asking), one.watches)) for one in batch]

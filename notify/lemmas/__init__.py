@@ -15,7 +15,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from notify.lemmas import belarusian, english, russian
 from notify.tokens import words_of
@@ -36,7 +36,10 @@ _ONE_IN = 10
 """So many words of a short text without і and ў must have such a pair of letters: one «мэр» makes no Belarusian of a Russian text."""
 _LONGEST = 60  # a longer "word" is glued text or a key: working out its forms would only cost time
 _CACHED = 200_000
+_ASKED = 5_000
+"""Words of queries: whoever keeps many queries keeps what they ask for."""
 _BELARUSIAN_KEY = "b+"
+_NOMINAL = re.compile("b[+]([^+-]+)([+-])[MFAEmfa]")
 _ALSO_BELARUSIAN = "r"
 """Marks what Belarusian makes of a word that Russian knows."""
 
@@ -49,7 +52,6 @@ class Lexicon:
         self._own = _own_forms(own_words)
         words = repr(sorted((form, sorted(keys)) for form, keys in self._own.items()))
         self.version = f"{RULES}.{hashlib.sha256(words.encode()).hexdigest()[:8]}" if self._own else RULES
-        self.has_own = bool(self._own)
 
     def keys(self, folded: str) -> frozenset[str]:
         """By what a folded word is found in a text of whatever language; never empty."""
@@ -57,12 +59,19 @@ class Lexicon:
 
     def keys_in(self, forms: Collection[str]) -> Callable[[str], tuple[str, ...]]:
         """What gives the keys of each folded word of a text, in which these words stand."""
-        return _keys_in_any if _looks_belarusian(forms) else _keys_in_russian
+        keys_of = _keys_in_any if _looks_belarusian(forms) else _keys_in_russian
+        return _with_form(keys_of) if self._own else keys_of
 
     def asked(self, folded: str) -> frozenset[str]:
         """What a folded word of a query asks for: keys of words, and forms as they stand, `=связи`."""
         own = self._own.get(folded)
         return _query_keys(folded) | own if own else _query_keys(folded)
+
+
+@cache
+def _with_form(keys_of: Callable[[str], tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+    """The form itself is a key too: the user's words are found by it."""
+    return lambda folded: (*keys_of(folded), EXACT + folded)
 
 
 def _looks_belarusian(forms: Collection[str]) -> bool:
@@ -92,12 +101,21 @@ def _keys_in_any(folded: str) -> tuple[str, ...]:
     return (*plain, *(_ALSO_BELARUSIAN + key for key in also)) if also else tuple(plain)
 
 
-@lru_cache(maxsize=_CACHED // 4)
+@lru_cache(maxsize=_ASKED)
 def _query_keys(folded: str) -> frozenset[str]:
     plain, also = _both(folded)
     if also:
-        return plain | also  # forms that only Belarusian has
+        # forms that only Belarusian has, and those that Russian knows as another word
+        return plain | also | {_ALSO_BELARUSIAN + key for key in also if _stem_changes(key, folded)}
     return plain | {_ALSO_BELARUSIAN + key for key in plain if key.startswith(_BELARUSIAN_KEY)}
+
+
+def _stem_changes(key: str, folded: str) -> bool:
+    """Whether Belarusian writes the stem otherwise in other forms: «год» and «гады», «рубель» and «рубля». By such a key hardly any two
+    words of Russian meet.
+    """
+    found = _NOMINAL.fullmatch(key)
+    return found is not None and (found[2] == "-" or not folded.startswith(found[1]))
 
 
 def _both(folded: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,9 +8,9 @@ may be a surname, «рынкавым» in another case.
 
 from __future__ import annotations
 
-from notify.lemmas.belarusian_forms import ALONE, COMPARED, IRREGULAR, NOUN_OF
+from notify.lemmas.belarusian_forms import ADJECTIVES, ALONE, COMPARED, IRREGULAR, NOUN_OF
 from notify.lemmas.belarusian_nouns import adjective_stems, noun_keys
-from notify.lemmas.belarusian_stems import VOWELS, keys_of
+from notify.lemmas.belarusian_stems import VOWELS, Stress, keys_of
 from notify.lemmas.belarusian_verbs import verb_keys
 
 _SHORTEST = 3  # letters of a word that may have an ending
@@ -52,7 +52,8 @@ def _adjective_keys(adjectives: list[tuple[str, str]]) -> list[str]:
     for stem, paradigm in adjectives:
         if stem.endswith(_COMPARATIVE):
             for root in _compared(stem.removeprefix("най")[:-3]):
-                found += keys_of(root, (("A", "either"), ("a", "either")))
+                stress: Stress = "stem" if root in ADJECTIVES else "either"
+                found += keys_of(root, (("A", stress), ("a", stress)))
         if (compared := COMPARED.get(stem.removeprefix("най"))) is not None:
             found += keys_of(compared, (("A", "stem"),))
         found += keys_of(stem, ((paradigm, "stem"),))

@@ -41,7 +41,10 @@ def keys_of(stem: str, cells: Cells) -> list[str]:
     bare = written(stem)
     if bare in MASCULINE:
         cells = tuple(cell for cell in cells if cell[0] not in "Ff")
-    found = [f"b+{bare}+{paradigm}" for paradigm, stress in cells if not (stress == "ending" and bare in LOST_STRESS)]
+    lost = bare in LOST_STRESS
+    if lost:
+        cells = tuple(cell for cell in cells if cell != ("F", "ending"))
+    found = [f"b+{bare}+{paradigm}" for paradigm, stress in cells if not (lost and stress == "ending")]
     vowels = frozenset(filter(VOWELS.__contains__, bare))
     stressed = not vowels.isdisjoint(_STRESSABLE)
     if not stressed and vowels.isdisjoint(_EVEN):

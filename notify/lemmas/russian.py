@@ -14,6 +14,7 @@ import pymorphy3
 
 from notify.lemmas import compounds, unknown
 from notify.lemmas.ending import VOWELS
+from notify.lemmas.function_words import NEVER_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,46 +30,6 @@ _NOUN_PLURAL = frozenset(("NOUN", "plur"))
 _OF_MANY = ("ов", "цев")
 _OF_ADJECTIVES = frozenset(("ой", "ою", "ым", "ых", "ыми"))
 _INDECLINABLE_PLACE = frozenset(("Fixd", "Geox"))
-# Every text has these, and hardly ever as a form of what stands behind the colon: a watch on that would meet all texts. Not here are меж, тем,
-# три, мой, стали, дали, путем, включая: they do occur as forms of межа, тема, тереть, мыть, сталь, даль, путь, включать.
-_NEVER_OF = {
-    form: frozenset(lemmas.split(","))
-    for form, lemmas in (
-        line.split(":")
-        for line in [
-            "при:переть,пря",
-            "для:длить",
-            "из:иза",
-            "к:как",
-            "надо:над",
-            "после:посол",
-            "согласно:согласный",
-            "относительно:относительный",
-            "соответственно:соответственный",
-            "благодаря:благодарить",
-            "спустя:спустить",
-            "посредством:посредство",
-            "уже:уж,узкий",
-            "почти:почтить,почесть",
-            "хотя:хотеть",
-            "дабы:даб,даба",
-            "якобы:якоб",
-            "отчего:отчий",
-            "аж:ажа",
-            "аль:аля",
-            "ан:ана",
-            "вон:вона",
-            "им:имя",
-            "весь:весить",
-            "всей:всеять",
-            "тут:тута",
-            "нем:немой",
-            "кому:ком,кома",
-            "ком:кома",
-        ]
-    )
-}
-"""Prepositions, conjunctions, particles and pronouns: words that they are no forms of in any text worth a watch."""
 _COMPARATIVES = {"меньше": ("малый",), "поменьше": ("малый",), "старше": ("старый",), "постарше": ("старый",)}
 
 
@@ -108,7 +69,7 @@ def known_keys(folded: str, readings: tuple[Reading, ...]) -> frozenset[str]:
     """Its lemmas, and what else it may be that the dictionary doesn't think of."""
     # «под Ивановом» is in a town: «Иваново детство» is said of hardly anything that a name has forms for
     likely = tuple(reading for reading in readings if "Poss" not in reading.marks) or readings
-    lemmas = {reading.lemma for reading in likely} - _NEVER_OF.get(folded, frozenset())
+    lemmas = {reading.lemma for reading in likely} - NEVER_OF.get(folded, frozenset())
     return frozenset((*lemmas, *_compared(folded, likely), *_surnames(folded, likely), *_indeclinable(folded, likely)))
 
 
