@@ -144,8 +144,8 @@ class Matcher:
             kept = self._slots[slot]
             if kept.word and sure:
                 found.append((slot, kept, kept.parts))
-            elif all(_holds(node, reading) for node in kept.rest):
-                held = [part for part in (kept.parts[number] for number in parts) if _holds(part, reading)]
+            elif not kept.rest or all(_holds(node, reading) for node in kept.rest):
+                held = [part for part in map(kept.parts.__getitem__, parts) if (sure and _word(part)) or _holds(part, reading)]
                 if held:
                     found.append((slot, kept, held))
         found.sort(key=itemgetter(0))
@@ -361,7 +361,9 @@ def _spans(kept: _Kept, held: Sequence[Node], reading: Reading) -> tuple[Span, .
     return merged(chain(*(spans(part, reading) for part in held), *(spans(node, reading) for node in kept.rest)))
 
 
-def _word(root: Node) -> Sought | None:
-    if isinstance(root, Words) and root.field is None and len(root.words) == 1 and root.words[0].form is not Form.ORDINAL:
-        return root.words[0]
+def _word(node: Node) -> Sought | None:
+    """The word, where one word anywhere is all that is asked for."""
+    if type(node) is Words and node.field is None and len(node.words) == 1:
+        (word,) = node.words
+        return None if word.form is Form.ORDINAL else word
     return None

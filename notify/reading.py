@@ -145,11 +145,12 @@ class Read:
     @cached_property
     def by_key(self) -> Mapping[int, Sequence[str]]:
         """The forms that have each key, by its number."""
-        found: dict[int, list[str]] = {}
-        for number, form in enumerate(self.forms if self.whole else sorted(self.forms)):
-            for key in self.keys_of(form) if number < MOST_FORMS else (form,):
-                found.setdefault(hash(key), []).append(form)
-        return found
+        found: dict[int, list[str]] = defaultdict(list)
+        keys_of = self.keys_of
+        for form in self.forms if self.whole else sorted(self.forms)[:MOST_FORMS]:
+            for key in keys_of(form):
+                found[hash(key)].append(form)
+        return dict(found)
 
     def forms_of(self, sought: Sought) -> Collection[str]:
         """The forms that stand here and that a word of a query finds."""
@@ -177,7 +178,7 @@ class Read:
                 self._asking.meetings[folded, self.keys_of] = meets
             return [form for form in self.forms if meets[form]]
         found = {form for number in self._asking.numbers(folded) for form in self.by_key.get(number, ())}
-        if not found and not self.whole and folded in self.forms:
+        if not self.whole and folded in self.forms:
             found.add(folded)
         return found
 

@@ -20,7 +20,6 @@ from bench.watches.queries import queries, watches
 from bench.watches.texts import publication, word_forms
 from notify.index import Matcher
 from notify.lemmas import Lexicon
-from notify.reading import Reading
 from notify.tokens import words_of
 from notify.watch import Watch
 from storage.model import Texts
