@@ -119,8 +119,7 @@ def _say_caught(label: str, query: Query, searcher: Searcher, settings: Settings
         told = {"what": label or "query", "articles": count.articles, "months": count.months, "whole": count.whole}
         say_json(told | {"samples": [_as_json(hit) for hit in latest]})
         return
-    say(f"{label + ': ' if label else ''}{count.articles} articles{'' if count.whole else f' ({_NOT_WHOLE})'}")
-    say_table((f"  {month}", str(articles)) for month, articles in count.months.items())
+    _say_counts(f"{label}: " if label else "", count)
     for hit in latest:
         _say_hit(hit, indent="  ")
 
@@ -129,7 +128,11 @@ def _say_count(count: Count, *, as_json: bool) -> None:
     if as_json:
         say_json(asdict(count))
         return
-    say(f"{count.articles} articles{'' if count.whole else f' ({_NOT_WHOLE})'}")
+    _say_counts("", count)
+
+
+def _say_counts(label: str, count: Count) -> None:
+    say(f"{label}{count.articles} article{'' if count.articles == 1 else 's'}{'' if count.whole else f' ({_NOT_WHOLE})'}")
     say_table((f"  {month}", str(articles)) for month, articles in count.months.items())
 
 
@@ -182,4 +185,6 @@ def _in_words() -> Iterator[None]:
 
 def _say_unindexed(store: Store, searcher: Searcher) -> None:
     if missing := store.search.count_unindexed(searcher.version):
-        warn(f"{missing} articles are not in the index yet; the running service adds them")
+        warn(f"{missing} articles are not in the index as they are now; the running service adds them")
+    if store.matches.unmatched(1):
+        warn("what came last is not matched yet and so not found; the running service does it, or `vestnik collect`")
