@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from math import inf
 from operator import itemgetter
 
 from notify.lemmas import EXACT, Lexicon
-from notify.match import holds, merged, named, plain_lexicon, spans
+from notify.match import MOST_SPANS, holds, merged, named, plain_lexicon, spans
 from notify.query import And, Field, Form, Named, Near, Node, Not, Or, Pattern, Sought, Told, Words
 from notify.reading import Asking, Reading, numbers_of
 from notify.watch import Watch
@@ -355,10 +355,11 @@ def _holds(node: Node, reading: Reading) -> bool:
 def _spans(kept: _Kept, held: Sequence[Node], reading: Reading) -> tuple[Span, ...]:
     """The words that made a watch accept."""
     if kept.word:
-        return reading.main.spans_of_word(kept.word)
+        return reading.main.spans_of_word(kept.word)[:MOST_SPANS]
     if len(held) == 1 and not kept.rest:
         return spans(held[0], reading)
-    return merged(chain(*(spans(part, reading) for part in held), *(spans(node, reading) for node in kept.rest)))
+    together = chain.from_iterable(spans(part, reading) for part in (*held, *kept.rest))
+    return merged(islice(together, 10 * MOST_SPANS))[:MOST_SPANS]
 
 
 def _word(node: Node) -> Sought | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notify.senders.channel import Channel
 
 _ORDER = ("title", "text", "attachment", "author")
-_MOST_SPANS = 2_000
+MOST_SPANS = 2_000
 """Of one match; a page that repeats a word a million times says no more by all of them."""
 
 
@@ -64,7 +64,7 @@ def _leaf_holds(leaf: Leaf, reading: Reading) -> bool:
 
 def spans(node: Node, reading: Reading) -> tuple[Span, ...]:
     """The words that made a node hold, which it must: merged, the title's first, in order."""
-    return merged(islice(_spans(node, reading), 10 * _MOST_SPANS))[:_MOST_SPANS]
+    return merged(islice(_spans(node, reading), 10 * MOST_SPANS))[:MOST_SPANS]
 
 
 def _spans(node: Node, reading: Reading) -> Iterator[Span]:
@@ -143,9 +143,9 @@ def decide(revision: UnmatchedRevision, matcher: Matcher, channels: Mapping[str,
                 if name not in watches:
                     watches.append(name)
     told = {recipient: tuple(watches) for recipient, watches in owed_to.values()}
-    return MatchedRevision(
-        revision.id, tuple(matches), told, indexed(reading, {*accepted, *revision.matched_before, *revision.matched_here})
-    )
+    ever = {*accepted, *revision.matched_before, *revision.matched_here}
+    read = sum(map(bool, revision.attachments))
+    return MatchedRevision(revision.id, tuple(matches), told, indexed(reading, ever), documents=read)
 
 
 def _owed(revision: UnmatchedRevision, watch: Watch, recipients: Sequence[Recipient]) -> Owed:
@@ -160,11 +160,17 @@ def _is_asked_for(revision: UnmatchedRevision, watch: Watch) -> bool:
     """Whether it is news for the watch: words that match for the first time, or an edit or a removal that it wants to be told of."""
     if EditKind.REMOVED in revision.kinds:
         return REMOVED in watch.on
-    if watch.name not in revision.matched_before:
+    if watch.name not in revision.matched_before or _was_another(watch, revision):
         # its words may be older than the watch
         return not revision.kinds or not revision.kinds <= _SAME_WORDS
     # of a revision from before edits had kinds nothing is known: in doubt it is told
     return EDIT in watch.on and (not revision.kinds or not revision.kinds.isdisjoint(_TOLD))
+
+
+def _was_another(watch: Watch, revision: UnmatchedRevision) -> bool:
+    """Whether what an earlier revision matched was the watch before its last change, which may have asked for something else."""
+    then = revision.matched_then.get(watch.name)
+    return then is not None and watch.changed_at is not None and then < watch.changed_at
 
 
 _SAME_WORDS = frozenset((EditKind.REDATED, EditKind.RETURNED))

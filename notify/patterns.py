@@ -28,6 +28,8 @@ _SPACE = re.compile(r"\s")
 _ODD = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff]")
 """Marks and halves of letters: where they stand, a text has to be folded letter by letter."""
 _EDGE = r"\b"
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]", re.DOTALL)
+_CLASS_APART = re.compile(rf"({_CLASS.pattern})", re.DOTALL)
 
 
 class PatternError(ValueError):
@@ -40,7 +42,11 @@ def check_pattern(regex: str) -> None:
         raise PatternError(f"the regular expression has {len(regex)} characters; {_LONGEST} are the limit")
     if any("\ud800" <= character <= "\udfff" for character in regex):
         raise PatternError("the regular expression has half a character in it; write it anew")
+    if odd := next((character for listed in _CLASS.findall(regex) for character in listed if len(_as_folded(character)) != 1), None):
+        raise PatternError(f"{odd} can't stand within […], as it is read as {_as_folded(odd) or 'nothing'!r}; write (a|b) in its place")
     inner, _, _ = _without_edges(regex)
+    if re.search(r"(?<!\\)(?:\\\\)*\\C", inner):
+        raise PatternError(r"\C finds a part of a letter; write a dot for any letter")
     if re.search(r"(?<!\\)(?:\\\\)*\\[bB]", inner):
         raise PatternError(r"\b is understood at the beginning and at the end of a regular expression only")
     if _compiled(inner).search("") is not None:
@@ -70,7 +76,7 @@ class Flat:
     def original(self, start: int, end: int) -> tuple[int, int]:
         if self._starts is None:
             return start, end
-        return self._starts[start], self._starts[end]
+        return self._starts[start], max(self._starts[end], self._starts[start] + 1)
 
 
 def _flattened(text: str) -> tuple[str, list[int] | None]:
@@ -125,22 +131,32 @@ def _compiled(inner: str) -> Any:
     options.log_errors = False
     options.max_mem = _MEMORY
     try:
-        # RE2 knows letters by \pL; its \w is ASCII's alone.
-        return cast(
-            "Any", re2.compile(_with_letters(_evened(unicodedata.normalize("NFC", inner)).replace("ё", "е").replace("Ё", "Е")), options)
-        )
+        return cast("Any", re2.compile(_with_letters(_folded_regex(inner)), options))
     except re2.error as error:
         words = error.args[0].decode(errors="replace") if isinstance(error.args[0], bytes) else str(error)
         raise PatternError(f"the regular expression can't be read: {words}") from None
 
 
+def _folded_regex(regex: str) -> str:
+    """An expression in the letters that texts are folded into; what is folded into several, «№» into "no", is put into brackets."""
+    composed = _ODD.sub("", unicodedata.normalize("NFC", regex))
+    parts = [part if _CLASS.fullmatch(part) else "".join(map(_grouped, part)) for part in _CLASS_APART.split(composed)]
+    return _evened(_SPACE.sub(_one_space, "".join(parts))).replace("ё", "е").replace("Ё", "Е")
+
+
+def _grouped(character: str) -> str:
+    folded = _as_folded(character)
+    return folded if len(folded) == 1 else f"(?:{re.escape(folded)})"
+
+
+def _as_folded(character: str) -> str:
+    """As texts have it, in its case, which says nothing here."""
+    even = unicodedata.normalize("NFKC", character)
+    return character if character.isspace() or even == character else even
+
+
 def _with_letters(regex: str) -> str:
-    r"""`\w` and `\W` for all alphabets, within brackets too; `\s` takes the spaces that folding left."""
-    return re.sub(
-        r"\\(.)", lambda found: {"w": r"[\pL\pN_]", "W": r"[^\pL\pN_]"}.get(found[1], found[0]), _in_classes(regex), flags=re.DOTALL
-    )
-
-
-def _in_classes(regex: str) -> str:
-    r"""Inside of […] a class can't hold another one, but `\pL\pN_` stands there as it is."""
-    return re.sub(r"\[(?:\\.|[^\]\\])*\]", lambda found: found[0].replace(r"\w", r"\pL\pN_"), regex)
+    r"""`\w` and `\W` for all alphabets, within brackets too: RE2 knows letters by `\pL`, its `\w` is ASCII's alone."""
+    letters = {"w": r"[\pL\pN_]", "W": r"[^\pL\pN_]"}
+    classes = _CLASS.sub(lambda found: found[0].replace(r"\w", r"\pL\pN_"), regex)  # no class can stand within another
+    return re.sub(r"\\(.)", lambda found: letters.get(found[1], found[0]), classes, flags=re.DOTALL)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple, NoReturn, cast
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken, v_args
@@ -360,7 +361,8 @@ class _Builder(Transformer[Token, Any]):
 
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
-_ODD_IN_NAME = re.compile(r"[\x00-\x1f\"*\ud800-\udfff]")
+_ODD_IN_NAME = re.compile(r"[\x00-\x1f\"“”„‟＂*\ud800-\udfff]")
+_PLAIN_NAME = re.compile(r"\w[\w.-]*")
 
 
 def _words(token: Token, written: str, form: Form) -> Words:
@@ -411,17 +413,29 @@ def each_leaf(node: Node, change: Callable[[Leaf], Leaf]) -> Node:
             return change(node)
 
 
+def leaves(node: Node) -> list[Leaf]:
+    """All parts of a node that are no operators, refused ones too."""
+    match node:
+        case And(parts) | Or(parts):
+            return [leaf for part in parts for leaf in leaves(part)]
+        case Not(part):
+            return [part]
+        case _:
+            return [node]
+
+
 def printed(node: Node) -> str:
     """The canonical text of a node: `parse` reads the same node from it, unless names of the glossary were filled in."""
     match node:
         case And(parts):
-            return " ".join(_in_brackets(part, And | Or) for part in parts)
+            return " ".join(_in_brackets(part, And | Or) if part != _LONE_G else "(g)" for part in parts)
         case Or(parts):
             return " OR ".join(_in_brackets(part, Or) for part in parts)
         case Not(part):
             return f"-{_in_brackets(part, Near)}"
         case Told(what, value, begins):
-            return f"{what}:{value}*" if begins else f'{what}:"{value}"' if re.search(r"[\s()«»‹›“”„‟＂]", value) else f"{what}:{value}"
+            quoted = value if _PLAIN_NAME.fullmatch(value) else f'"{value}"'
+            return f"{what}:{value}*" if begins else f"{what}:{quoted}"
         case Near(first, second, distance, field):
             both = f"{printed(first)} NEAR/{distance} {printed(second)}"
             return f"{field}:({both})" if field else both
@@ -431,6 +445,10 @@ def printed(node: Node) -> str:
             return _placed(field, f"~{printed(term)}")
         case Words(words, field):
             return _placed(field, _printed_words(words))
+
+
+_LONE_G = Words((Sought("g"),))
+"""«5 (g)» is not 5g."""
 
 
 def _placed(field: Field | None, written: str) -> str:
@@ -443,11 +461,20 @@ def _in_brackets(node: Node, kinds: Any) -> str:
 
 def _printed_words(words: tuple[Sought, ...]) -> str:
     if words[0].form is Form.EXACT:
-        return "=" + "-".join(word.folded for word in words)
+        return "=" + _parted(words)
     if words[-1].form is Form.PREFIX:
-        return "-".join(word.folded for word in words) + "*"
-    together = words[0].folded + "".join(f"-{word.folded}" if word.form is Form.ORDINAL else f" {word.folded}" for word in words[1:])
+        return _parted(words) + "*"
+    together = _parted(words, " ")
     return f'"{together}"' if " " in together else together
+
+
+def _parted(words: tuple[Sought, ...], sign: str = "-") -> str:
+    """The words with a sign between them that doesn't make others of them: «5 g» and «5-g» are 5g, «5-го» is an ordinal."""
+    told = [words[0].folded]
+    for before, word in pairwise(words):
+        joins = before.folded.isdecimal() and (word.folded == "g" or is_ordinal_ending(word.folded))
+        told.append(("-" if word.form is Form.ORDINAL else "." if joins else sign) + word.folded)
+    return "".join(told)
 
 
 def _after_near(query: str, place: int) -> bool:

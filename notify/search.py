@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from notify.index import Matcher
 from notify.indexing import AUTHOR, DOCUMENT, LANGUAGE, NOT_DOCUMENT, NOT_TEXT, SOURCE_FOLDED, TITLE
 from notify.lemmas import EXACT, Lexicon
 from notify.match import holds, named, spans
-from notify.query import And, Field, Form, Leaf, Named, Near, Node, Not, Or, Pattern, Query, Sought, Told, Words, negated
+from notify.query import And, Field, Form, Leaf, Named, Near, Node, Not, Or, Pattern, Query, Sought, Told, Words, leaves, negated
 from notify.reading import Asking, Reading
+from notify.watch import Watch
 from storage.model import Span
 from storage.search import Found, Limits, Search, moment_of
 from storage.search.wanted import All, Any, Begins, Everything, Has, Lacks, Wanted
@@ -24,6 +26,8 @@ from storage.search.wanted import All, Any, Begins, Everything, Has, Lacks, Want
 MOST_READ = 20_000
 """Texts that are read for one answer. Only a query that the index can't answer by itself comes so far."""
 _BATCH = 200
+_MANY = 20
+"""Parts of a query. Of fewer ones it pays to remember which forms each word finds, from one text to the next."""
 _UNLIMITED = Limits()
 
 
@@ -115,16 +119,24 @@ class _Asker:
     def __init__(self, query: Query | None, lexicon: Lexicon) -> None:
         self._query = query
         self._asking = Asking.by(lexicon, remember=True)
+        # a list of thousands of terms is asked as so many watches are, by an index
+        self._matcher = Matcher([Watch("", query, ())], lexicon) if query and len(leaves(query.root)) > _MANY else None
 
     def ask(self, found: Found, *, sure: bool) -> tuple[Span, ...] | None:
         """The words that made it so, None where it isn't. `sure`: it is known to be so."""
         if self._query is None:
             return ()
+        if self._matcher is not None:
+            return self._matcher.match(found.texts).get("")
         reading = Reading(found.texts, self._asking)
         return spans(self._query.root, reading) if sure or holds(self._query.root, reading) else None
 
     def accepts(self, found: Found) -> bool:
-        return self._query is None or holds(self._query.root, Reading(found.texts, self._asking))
+        if self._query is None:
+            return True
+        if self._matcher is not None:
+            return bool(self._matcher.accepting(self._matcher.read(found.texts)))
+        return holds(self._query.root, Reading(found.texts, self._asking))
 
 
 def _months(places: Sequence[int], zone: tzinfo | None) -> dict[str, int]:

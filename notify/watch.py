@@ -10,6 +10,7 @@ from notify.query import And, Or, Query, negated, parse, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from notify.query import Node
     from storage.model import SavedWatch
@@ -36,6 +37,8 @@ class Watch:
     for a publication that the site has taken away. An edit that newly matches counts as new.
     """
     tags: tuple[str, ...] = ()
+    changed_at: datetime | None = None
+    """When it was saved last; None where that is not known, as of those of the configuration."""
 
     def __post_init__(self) -> None:
         """Raises WatchError for what `on` can't hold."""
@@ -59,6 +62,8 @@ def combined(query: Query | None, terms: Sequence[Query] = (), exclude: Sequence
     if len(asked) == 1 and not exclude:
         return asked[0]
     wanted = _one(Or, (one.root for one in asked))
+    if isinstance(wanted, Or) and len(wanted.parts) > MOST_TERMS:
+        raise WatchError(f"it asks for any of {len(wanted.parts)} things; {MOST_TERMS} are the limit of one watch")
     root = _one(And, [wanted, *(negated(one.root) for one in exclude)])
     return Query(printed(root), root)
 
@@ -66,7 +71,7 @@ def combined(query: Query | None, terms: Sequence[Query] = (), exclude: Sequence
 def watch_of(saved: SavedWatch) -> Watch:
     """A watch as it is kept. Raises QueryError or WatchError where it can't be read any more."""
     query = combined(parse(saved.query) if saved.query else None, list(map(parse, saved.terms)), list(map(parse, saved.exclude)))
-    return Watch(saved.name, query, saved.channels, frozenset(saved.on), saved.tags)
+    return Watch(saved.name, query, saved.channels, frozenset(saved.on), saved.tags, saved.changed_at)
 
 
 def _one(kind: type[And | Or], nodes: Iterable[Node]) -> Node:

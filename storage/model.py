@@ -556,6 +556,8 @@ class UnmatchedRevision:
     author: str = ""
     language: str = ""
     source: str = ""
+    matched_then: Mapping[str, datetime] = field(default_factory=dict)
+    """For the watches that an earlier revision matched: when that was, the last time."""
     matched_here: frozenset[str] = frozenset()
     """Names of the watches that this revision matched already: a document of it was read later than the rest."""
 
@@ -625,6 +627,8 @@ class MatchedRevision:
     """For each recipient, the names of the watches on whose behalf it is told."""
     indexed: Indexed | None = None
     """By what it will be found again; None where nothing is to change about that."""
+    documents: int | None = None
+    """Of how many documents the texts were there: if one was read meanwhile, it is to be decided anew."""
 
 
 @dataclass(frozen=True, slots=True)

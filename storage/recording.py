@@ -11,8 +11,9 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from storage import schema
 from storage.candidates import candidate
 from storage.inserting import NewArticle, insert_articles, insert_location, insert_revision, learn_keys
-from storage.model import Attachment, Candidate, Decider, LinkRead, LinkState, Recorded, Sighting, Verdict
+from storage.model import Attachment, Candidate, Decider, EditKind, LinkRead, LinkState, Recorded, Sighting, Verdict
 from storage.revising import SILENT, is_dated_better, kinds_of_revision
+from storage.search.writing import out_of_date
 
 
 def record_new(
@@ -57,7 +58,7 @@ def record_known(
         changes |= {"source_id": func.coalesce(schema.article.c.source_id, source_id)}
     if not known.family and sighting.family:
         changes |= {"family": sighting.family, "url": sighting.url}
-    article = _standing(connection, article_id, known.url)
+    article = _standing(connection, article_id, known.url, source_id)
     connection.execute(_IS_THERE, {"article": article_id, "here": sighting.url})
     if article.removed:
         changes |= {"removed_at": None, "updated_at": now}
@@ -98,13 +99,15 @@ class _Standing(NamedTuple):
     joined_to: int | None
 
 
-def _standing(connection: Connection, article_id: int, url: str) -> _Standing:
+def _standing(connection: Connection, article_id: int, url: str, source_id: int | None) -> _Standing:
     row = connection.execute(_STANDING, {"article": article_id, "url": url}).one()
+    if source_id is not None and row.source_id is None:
+        out_of_date(connection, {article_id})  # it is found by its source from now on
     return _Standing(row.removed_at is not None, row.gone_at is not None, row.joined_to)
 
 
 _STANDING = (
-    select(schema.article.c.removed_at, schema.article.c.joined_to, schema.location.c.gone_at)
+    select(schema.article.c.removed_at, schema.article.c.joined_to, schema.article.c.source_id, schema.location.c.gone_at)
     .outerjoin(schema.location, (schema.location.c.article_id == schema.article.c.id) & (schema.location.c.url == bindparam("url")))
     .where(schema.article.c.id == bindparam("article"))
 )
@@ -144,7 +147,11 @@ def _note_texts(connection: Connection, article_id: int, attachments: Sequence[A
             new = {"revision": latest, "url_": found.url, "text_": found.text, "error_": found.error}
             read |= connection.execute(_READ_LATER, new).rowcount > 0 and bool(found.text)
     if read:
-        connection.execute(_TO_BE_MATCHED, {"revision": latest})
+        kinds = connection.scalar(select(schema.revision.c.kinds).where(schema.revision.c.id == latest)) or ""
+        # whoever is told of no new date is told of new words
+        silent = kinds and SILENT.issuperset(map(EditKind, kinds.split()))
+        told = f"{kinds} {EditKind.ATTACHMENT}" if silent else kinds
+        connection.execute(_TO_BE_MATCHED, {"revision": latest, "kinds_": told})
 
 
 _attachment = schema.attachment.c
@@ -153,7 +160,9 @@ _READ_LATER = (
     .where(_attachment.revision_id == bindparam("revision"), _attachment.url == bindparam("url_"), _attachment.text == "")
     .values(text=bindparam("text_"), error=bindparam("error_"))
 )
-_TO_BE_MATCHED = update(schema.revision).where(schema.revision.c.id == bindparam("revision")).values(matched_at=None)
+_TO_BE_MATCHED = (
+    update(schema.revision).where(schema.revision.c.id == bindparam("revision")).values(matched_at=None, kinds=bindparam("kinds_"))
+)
 
 
 def says_more(connection: Connection, sighting: Sighting, decider: Decider, article_id: int, revision: int) -> bool:

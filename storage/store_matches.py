@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, or_, select, update
 
 from storage import schema
 from storage.among import among
@@ -44,6 +44,7 @@ class Matches:
                 author=row.author,
                 language=row.language,
                 source=row.source or "",
+                matched_then=before[row.id],
                 matched_here=frozenset(here[row.id]),
             )
             for row in rows
@@ -57,9 +58,10 @@ class Matches:
         taken: list[tuple[int, MatchedRevision]] = []
         with self._database.write(MATCHES) as connection:
             for revision in matched:
-                row = connection.execute(_TAKE, {"revision": revision.revision_id, "now": now}).first()
+                documents = -1 if revision.documents is None else revision.documents
+                row = connection.execute(_TAKE, {"revision": revision.revision_id, "documents": documents, "now": now}).first()
                 if row is None:
-                    continue  # another process was quicker
+                    continue  # another process was quicker, or a document was read meanwhile
                 taken.append((row.article_id, revision))
                 _insert_matches(connection, revision)
                 for recipient, watches in revision.owed_to.items():
@@ -103,16 +105,18 @@ def _attachments(connection: Connection, rows: _Rows) -> Mapping[int, Sequence[s
     return found
 
 
-def _matched_already(connection: Connection, rows: _Rows) -> tuple[Mapping[int, set[str]], Mapping[int, set[str]]]:
-    """By revision, the watches that earlier ones of its article matched, and those that it matched itself."""
+def _matched_already(connection: Connection, rows: _Rows) -> tuple[Mapping[int, Mapping[str, datetime]], Mapping[int, set[str]]]:
+    """By revision, the watches that earlier ones of its article matched, with the last time, and those that it matched itself."""
     by_article = {row.article_id: row for row in rows}
-    before: dict[int, set[str]] = defaultdict(set)
+    before: dict[int, dict[str, datetime]] = defaultdict(dict)
     here: dict[int, set[str]] = defaultdict(set)
     if rows:
-        for article_id, number, watch in connection.execute(_EVER_MATCHED, {"articles": list(by_article)}).all():
+        for article_id, number, watch, matched_at in connection.execute(_EVER_MATCHED, {"articles": list(by_article)}).all():
             row = by_article[article_id]
-            if number <= row.number:
-                (here if number == row.number else before)[row.id].add(watch)
+            if number == row.number:
+                here[row.id].add(watch)
+            elif number < row.number:
+                before[row.id][watch] = matched_at
     return before, here
 
 
@@ -146,13 +150,21 @@ _UNMATCHED = (
 )  # fmt: skip
 _TEXTS = select(_attachment.revision_id, _attachment.text).where(among(_attachment.revision_id, "revisions")).order_by(_attachment.id)
 _EVER_MATCHED = (
-    select(_revision.article_id, _revision.number, schema.match.c.watch)
+    select(_revision.article_id, _revision.number, schema.match.c.watch, _revision.matched_at)
     .join(schema.match, schema.match.c.revision_id == _revision.id)
     .where(among(_revision.article_id, "articles"))
+    .order_by(_revision.number)
+)
+_DOCUMENTS_READ = (
+    select(func.count()).where(_attachment.revision_id == _revision.id, _attachment.text != "").correlate(schema.revision).scalar_subquery()
 )
 _TAKE = (
     update(schema.revision)
-    .where(_revision.id == bindparam("revision"), _revision.matched_at.is_(None))
+    .where(
+        _revision.id == bindparam("revision"),
+        _revision.matched_at.is_(None),
+        or_(bindparam("documents", type_=Integer) < 0, bindparam("documents", type_=Integer) == _DOCUMENTS_READ),
+    )
     .values(matched_at=bindparam("now", type_=schema.Moment()))
     .returning(_revision.article_id, _revision.burst)
 )

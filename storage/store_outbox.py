@@ -237,11 +237,12 @@ def _notice_delivery(connection: Connection, row: RowMapping) -> NoticeDelivery:
 def recipient_row(connection: Connection, recipient: Recipient) -> int:
     """The row of an address; it belongs to the channel that used it last."""
     row = schema.recipient.c
-    found = connection.scalar(select(row.id).where(row.key == recipient.key))
+    found = connection.execute(select(row.id, row.channel).where(row.key == recipient.key)).first()
     if found is None:
         return inserted_id(connection, schema.recipient, key=recipient.key, channel=recipient.channel)
-    connection.execute(update(schema.recipient).where(row.id == found).values(channel=recipient.channel))
-    return int(found)
+    if found.channel != recipient.channel:  # who writes nothing locks nothing, and others may take the rows in another order
+        connection.execute(update(schema.recipient).where(row.id == found.id).values(channel=recipient.channel))
+    return int(found.id)
 
 
 def owe_notice(connection: Connection, notice_id: int, recipients: Iterable[Recipient], instance: str, now: datetime) -> None:

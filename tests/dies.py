@@ -36,11 +36,11 @@ def _step() -> str:
 def commit(self: DefaultDialect, connection: Any) -> None:
     driver = connection.driver_connection
     wrote = driver.total_changes != _changes.get(id(driver), 0)
-    _changes[id(driver)] = driver.total_changes
     step = _step() if wrote else ""
     if step == STEP and MOMENT == "before":
         os.kill(os.getpid(), signal.SIGKILL)
     _commit(self, connection)
+    _changes[id(driver)] = driver.total_changes  # afterwards: the search index writes a part of what is new as it is committed
     if step == STEP and MOMENT == "after":
         os.kill(os.getpid(), signal.SIGKILL)
     if step and MOMENT == "never":

@@ -136,6 +136,7 @@ def test_every_kind_of_quotes_makes_a_phrase(quoted: str) -> None:
         ("a /b+", "not closed", "/b+"),
         ("a /(b/", "missing )", "/(b/"),
         ("/b*/", "no letter at all", "/b*/"),
+        ("/[№]/", "can't stand within", "/[№]/"),
         (r"/a\bc/", "at the beginning and at the end", r"/a\bc/"),
         ("/(a{1000}){1000}/", "can't be read", "/(a{1000}){1000}/"),
         ("a NEAR b", "NEAR needs a number", "NEAR"),
@@ -235,10 +236,17 @@ def test_the_canonical_text_of_a_query_means_the_same(query: Query) -> None:
         ("Минист* NEAR/03 =Связи", "минист* NEAR/3 =связи"),
         ("г.Шанхай", '"г шанхай"'),
         ("4-го", "4-го"),
+        ('"5, G"', "5.g"),
+        ("5 (G)", "5 (g)"),
+        ('"5 го"', "5.го"),
+        ('source:"-x"', 'source:"-x"'),
+        ('source:"§"', 'source:"§"'),
     ],
 )
 def test_a_query_is_printed_in_one_way(query: str, canonical: str) -> None:
-    assert printed(parse(query).root) == canonical
+    root = parse(query).root
+    assert printed(root) == canonical
+    assert parse(canonical).root == root
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def say(line: str) -> None:
@@ -21,7 +24,9 @@ def warn(line: str) -> None:
 
 def say_json(value: Any) -> None:
     """One value, one line."""
-    say(json.dumps(value, ensure_ascii=False, default=_plain))
+    told = json.dumps(value, ensure_ascii=False, default=_plain)
+    # half a letter, which may stand in what we were given, can be written in JSON as a number alone
+    say(told if told.isascii() or not _HALF.search(told) else json.dumps(value, default=_plain))
 
 
 def say_table(rows: Iterable[tuple[str, ...]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -10,7 +10,7 @@ import structlog
 from notify.glossary import Glossary
 from notify.index import Matcher
 from notify.lemmas import Lexicon
-from notify.query import And, Leaf, Named, Node, Not, Or, Query, QueryError
+from notify.query import Named, Query, QueryError, leaves
 from notify.watch import Watch, WatchError, watch_of
 from storage.model import SavedWatch, Texts
 from storage.store import Store
@@ -104,15 +104,4 @@ class Watching:
 
 
 def _asks_for_names(query: Query) -> bool:
-    return any(isinstance(leaf, Named) for leaf in _leaves(query.root))
-
-
-def _leaves(node: Node) -> Iterator[Leaf]:
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Not(part):
-            yield part
-        case _:
-            yield node
+    return any(isinstance(leaf, Named) for leaf in leaves(query.root))

@@ -27,6 +27,8 @@ RULES = "1"
 
 _RUSSIAN = re.compile("[а-я]+")
 _LATIN = re.compile("[a-z']+")
+# Letters that Belarusian has not, and о in two syllables: it is written under stress alone.
+_NO_BELARUSIAN = re.compile("[ищъ]|о.*о")
 _BELARUSIAN = re.compile("[а-яіў']+")
 # Letters that stand beside each other in Belarusian and hardly ever in Russian.
 _BELARUSIAN_PAIR = re.compile("[жшч][ыэ]|[рдтлнсзвбпмгк]э|шч|ць|цц|дз[яе]|[нлсз]{2}[яю]|ыя(?: |$)")
@@ -125,6 +127,8 @@ def _both(folded: str) -> tuple[frozenset[str], frozenset[str]]:
     if _LATIN.fullmatch(folded):
         return english.keys(folded), frozenset()
     if _RUSSIAN.fullmatch(folded):
+        if _NO_BELARUSIAN.search(folded):
+            return russian.keys(folded), frozenset()
         if russian.is_known(folded):
             return russian.keys(folded), belarusian.keys(folded)
         return russian.keys(folded) | belarusian.keys(folded), frozenset()

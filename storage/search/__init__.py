@@ -16,7 +16,7 @@ from storage.search.places import moment_of
 from storage.search.reading import found_at, page_of, places_of
 from storage.search.values import UNLIMITED, Found, Limits, Places, Unindexed, WantedTooLargeError
 from storage.search.wanted import Wanted
-from storage.search.writing import MATCHES, index_articles, latest_matched
+from storage.search.writing import MATCHES, index_articles, latest_matched, versions_of
 
 __all__ = ["UNLIMITED", "Found", "Limits", "Places", "Search", "Unindexed", "WantedTooLargeError", "moment_of"]
 
@@ -59,6 +59,8 @@ class Search:
         """
         with self._database.write(MATCHES) as connection:
             latest = latest_matched(connection, [article_id for article_id, _, _ in batch])
-            current = [one for one in batch if latest.get(one[0]) == one[1]]
+            done = versions_of(connection, [article_id for article_id, _, _ in batch])
+            # one that has the version already was indexed by the matcher meanwhile, who knows more
+            current = [one for one in batch if latest.get(one[0]) == one[1] and done.get(one[0]) != one[2].version]
             index_articles(connection, current, now)
             return len(current)

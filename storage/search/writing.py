@@ -60,8 +60,9 @@ def index_articles(connection: Connection, batch: Batch, now: datetime) -> None:
 def out_of_date(connection: Connection, article_ids: AbstractSet[int]) -> None:
     """The articles have a state that no watch was held against and none will be: they are to be indexed anew.
 
-    Before revisions are changed that wait for the matcher: it holds the turn that may be waited for here.
+    Before revisions are changed that wait for the matcher: it holds the turn that is waited for here.
     """
+    _take_turn(connection)
     connection.execute(_OUT_OF_DATE, {"ids": list(article_ids)})
     enrol(connection, article_ids)
 
@@ -83,6 +84,13 @@ def unchanged(connection: Connection, revisions: Mapping[int, int]) -> None:
     if rows:
         connection.execute(_SHOWN_BY, rows)
         enrol(connection, revisions.keys())
+
+
+def versions_of(connection: Connection, article_ids: Iterable[int]) -> dict[int, str]:
+    """By which version each of the articles is indexed."""
+    row = schema.search.c
+    found = connection.execute(select(row.article_id, row.version).where(row.article_id.in_(list(article_ids))))
+    return {article_id: version for article_id, version in found}  # noqa: C416  (a Row is no pair to dict())
 
 
 def latest_matched(connection: Connection, article_ids: Iterable[int]) -> dict[int, int]:

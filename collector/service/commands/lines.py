@@ -88,6 +88,8 @@ async def _answer_all(answer: Callable[[_Case], Awaitable[_Case]]) -> None:
             found = await answer(case)
         except (QueryError, PageError, OSError) as error:
             found = {"error": str(error)}
+        except RecursionError:
+            found = {"error": "the line is not as it should be: it has too many brackets within each other"}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             found = {"error": f"the line is not as it should be: {type(error).__name__}: {error}"}
         say_json({"id": case.get("id") if isinstance(case, dict) else None} | found)

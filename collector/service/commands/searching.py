@@ -25,6 +25,7 @@ from storage.store import Store
 _SAMPLES = 3
 _MOST = 500
 _TITLE = 300
+_HIGHEST = 2**63
 _NOT_WHOLE = "at least: the index can't answer this query by itself, and more texts would have to be read than are read at a time"
 
 
@@ -65,6 +66,8 @@ def search(
     """
     if not 1 <= limit <= _MOST:
         raise ConfigurationError([f"--limit: a page has 1 to {_MOST} articles, not {limit}"])
+    if before is not None and not 0 <= before < _HIGHEST:
+        raise ConfigurationError([f"--before: {before} is no number that a page ended with"])
     with opened(config) as (settings, store):
         asked = query_given(query, settings, store) if query.strip() else None
         limits = Limits(source or None, moment(since, settings), moment(until, settings), language or None, watch or None)

@@ -121,7 +121,7 @@ def check(
         parsed = parse(query)
     except QueryError as error:
         raise ConfigurationError([f"query: {error}\n{error.marked()}"]) from None
-    body = sys.stdin.read() if text == _STANDARD_INPUT else _read(text)
+    body = _read_input() if text == _STANDARD_INPUT else _read(text)
     accepted, spans = check_query(parsed, Texts(title, body), lexicon)
     found = {"title": title, "text": body}
     if json:
@@ -132,6 +132,14 @@ def check(
             say(f"  {span.field} {span.start}-{span.end}: {found[span.field][span.start : span.end]}")
     if not accepted:
         sys.exit(1)
+
+
+def _read_input() -> str:
+    binary = getattr(sys.stdin, "buffer", None)  # whatever the locale says
+    try:
+        return sys.stdin.read() if binary is None else binary.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ServiceError("standard input is no text in UTF-8") from None
 
 
 def _read(path: Path) -> str:
