@@ -36,6 +36,10 @@ _SHORT = 60
 """Different words. Every twentieth letter of Belarusian is і: a longer text that has none is not in it."""
 _ONE_IN = 10
 """So many words of a short text without і and ў must have such a pair of letters: one «мэр» makes no Belarusian of a Russian text."""
+_STRANGE_IN = 3
+"""Or so many of them must be none that Russian knows: «Работа на пошце»."""
+_TWO = 2
+"""Words, of which one is strange: rather a name, «Визит Мазуро»."""
 _LONGEST = 60  # a longer "word" is glued text or a key: working out its forms would only cost time
 _CACHED = 200_000
 _ASKED = 5_000
@@ -80,7 +84,18 @@ def _looks_belarusian(forms: Collection[str]) -> bool:
     together = " ".join(forms)
     if "і" in together or "ў" in together:
         return True
-    return len(forms) <= _SHORT and _ONE_IN * len(_BELARUSIAN_PAIR.findall(together)) >= len(forms) > 0
+    if not 0 < len(forms) <= _SHORT:
+        return False
+    if _ONE_IN * len(_BELARUSIAN_PAIR.findall(together)) >= len(forms):
+        return True
+    strange = sum(map(_is_strange, forms))
+    return _STRANGE_IN * strange >= len(forms) and (strange > 1 or len(forms) > _TWO)
+
+
+@lru_cache(maxsize=_CACHED // 10)
+def _is_strange(folded: str) -> bool:
+    """No word of Russian, and perhaps one of Belarusian: «пошце», and names too."""
+    return _RUSSIAN.fullmatch(folded) is not None and not _NO_BELARUSIAN.search(folded) and not russian.is_known(folded)
 
 
 def _own_forms(own_words: Iterable[Iterable[str]]) -> Mapping[str, frozenset[str]]:
