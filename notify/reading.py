@@ -21,6 +21,7 @@ Working out the forms of so many takes some seconds, and all others wait."""
 _MOST_PLACES = 1_000
 """Places of one word or phrase that are told of one field."""
 _REMEMBERED = 100_000
+_FEW = 4
 _NONE: Sequence[int] = ()
 KeysOf = Callable[[str], tuple[str, ...]]
 
@@ -33,6 +34,7 @@ class FieldRead:
         self.text = text
         self._cut = cut(text)
         self.words = self._cut.words
+        self._asked = 0
 
     @cached_property
     def at(self) -> Mapping[str, Sequence[int]]:
@@ -41,6 +43,15 @@ class FieldRead:
         for place, word in enumerate(self.words):
             found[word].append(place)
         return dict(found)
+
+    def places_of(self, forms: Collection[str]) -> Sequence[int]:
+        """Where any of the forms stands, rising. The table of all words pays only where many of them are asked for."""
+        if "at" not in self.__dict__ and self._asked < _FEW:
+            self._asked += 1
+            wanted = set(forms)
+            return [place for place, word in enumerate(self.words) if word in wanted]
+        found = [self.at[form] for form in forms if form in self.at]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
@@ -63,20 +74,27 @@ class FieldRead:
         return Span(self.name, self.bounds[first][0], self.bounds[last][1])
 
 
-class Meetings(dict[str, bool]):
+class Meetings:
     """Which forms a word of a query finds, remembered from one text to the next: for one query against many texts."""
 
     def __init__(self, asked: frozenset[str], keys_of: KeysOf) -> None:
-        super().__init__()
         self._asked = asked
         self._keys_of = keys_of
+        self._known: set[str] = set()
+        self._met: set[str] = set()
 
-    def __missing__(self, form: str) -> bool:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        meets = not self._asked.isdisjoint(self._keys_of(form))
-        self[form] = meets
-        return meets
+    def among(self, forms: set[str]) -> set[str]:
+        """Those of the forms that are found."""
+        apart, keys_of = self._asked.isdisjoint, self._keys_of
+        self._met.update([form for form in forms - self._known if not apart(keys_of(form))])
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known |= forms
+        found = self._met & forms
+        if len(self._met) > _REMEMBERED:
+            self._met.clear()
+            self._known.clear()
+        return found
 
 
 def numbers_of(keys: Iterable[str]) -> tuple[int, ...]:
@@ -176,7 +194,7 @@ class Read:
             if meets is None:
                 meets = Meetings(self._asking.lexicon.asked(folded), self.keys_of)
                 self._asking.meetings[folded, self.keys_of] = meets
-            return [form for form in self.forms if meets[form]]
+            return meets.among(self.forms)
         found = {form for number in self._asking.numbers(folded) for form in self.by_key.get(number, ())}
         if not self.whole and folded in self.forms:
             found.add(folded)
@@ -232,11 +250,8 @@ def places(words: Words, read: Read, field: FieldRead) -> Iterator[int]:
 def _places(word: Sought, read: Read, field: FieldRead) -> Sequence[int]:
     if word.form is Form.ORDINAL:
         return field.ordinals
-    at = field.at
-    found = [at[form] for form in read.forms_of(word) if form in at]
-    if len(found) == 1:
-        return found[0]
-    return sorted(chain.from_iterable(found))
+    forms = read.forms_of(word)
+    return field.places_of(forms) if forms else _NONE
 
 
 def occurs(words: Words, reading: Reading) -> bool:
