@@ -49,7 +49,9 @@ class _Kept:
     rest: tuple[Node, ...]
     """All of them have to hold."""
     word: Sought | None
-    """All that is asked for, where that is one word anywhere: then whoever is a candidate accepts."""
+    """All that is asked for, where that is one word anywhere."""
+    plain: bool
+    """Each part is one word anywhere: where its anchor is found, it holds."""
 
 
 class _Watches(Mapping[str, Watch]):
@@ -142,10 +144,13 @@ class Matcher:
         sure = reading.main.whole
         for slot, parts in self._candidates(reading).items():
             kept = self._slots[slot]
-            if kept.word and sure:
-                found.append((slot, kept, kept.parts))
-            elif not kept.rest or all(_holds(node, reading) for node in kept.rest):
-                held = [part for part in map(kept.parts.__getitem__, parts) if (sure and _word(part)) or _holds(part, reading)]
+            for node in kept.rest:
+                if not _holds(node, reading):
+                    break
+            else:
+                held: Sequence[Node] = kept.parts if len(kept.parts) == 1 else [kept.parts[number] for number in parts]
+                if not (kept.plain and sure):
+                    held = [part for part in held if _holds(part, reading)]
                 if held:
                     found.append((slot, kept, held))
         found.sort(key=itemgetter(0))
@@ -167,17 +172,12 @@ class Matcher:
 
     def _entries_for(self, reading: Reading) -> Iterator[int]:
         entries = self._entries
-        for key in reading.main.keys:
-            if key in entries:
-                there = entries[key]
-                if isinstance(there, int):
-                    yield there
-                else:
-                    yield from there
-        for anchor in self._rarer_anchors(reading):
-            if anchor in entries:
-                there = entries[anchor]
-                yield from (there,) if isinstance(there, int) else there
+        for anchor in chain(entries.keys() & reading.main.keys, filter(entries.__contains__, self._rarer_anchors(reading))):
+            there = entries[anchor]
+            if isinstance(there, int):
+                yield there
+            else:
+                yield from there
         if self._beginnings:
             yield from self._beginning(reading.main.forms)
 
@@ -206,7 +206,7 @@ class Matcher:
             entry = slot << _PARTS | number  # one object for all its anchors
             for anchor in self._anchors_of(part):
                 self._enter(anchor, entry)
-        kept = _Kept(slot, watch, parts, rest, _word(watch.query.root))
+        kept = _Kept(slot, watch, parts, rest, _word(watch.query.root), all(map(_word, parts)))
         self._by_name[watch.name] = self._slots[slot] = kept
 
     def _taken_out(self, name: str) -> int:

@@ -156,8 +156,9 @@ class Read:
         """All places of one word, in order; remembered, as many watches ask for the same one."""
         known = self._spans.get(sought)
         if known is None:
-            word = Words((sought,))
-            known = self._spans[sought] = tuple(span for field in self.fields for span in _in_field(word, self, field))
+            forms = self.forms_of(sought)
+            in_each = ((field, islice(field.places_of(forms), _MOST_PLACES)) for field in self.fields)
+            known = self._spans[sought] = tuple(field.span(place, place) for field, places in in_each for place in places)
         return known
 
     @cached_property

@@ -93,7 +93,7 @@ def _match_alone(matcher: Matcher, measured: Sequence[Texts]) -> float:
     for one in measured:
         reading = matcher.read(one)
         _ = reading.main.keys, reading.main.by_key
-        total += _clock(matcher.matched, [reading])
+        total += _clock(matcher.accepting, [reading])
     return total
 
 
