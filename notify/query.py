@@ -366,13 +366,19 @@ _PLAIN_NAME = re.compile(r"\w[\w.-]*")
 
 
 def _words(token: Token, written: str, form: Form) -> Words:
+    words = sought_in(written, form)
+    if not words:
+        _refuse(token, "there is no word in this")
+    return Words(words)
+
+
+def sought_in(written: str, form: Form = Form.ANY) -> tuple[Sought, ...]:
+    """The words of a phrase as a query looks for them: the ending of a number is one of its forms, «4-го»."""
     words: list[Sought] = []
     for word in tokens(written):
         ordinal = form is Form.ANY and word.after_dash and words and words[-1].folded.isdecimal() and is_ordinal_ending(word.folded)
         words.append(_sought(word.folded, Form.ORDINAL if ordinal else form))
-    if not words:
-        _refuse(token, "there is no word in this")
-    return Words(tuple(words))
+    return tuple(words)
 
 
 @lru_cache(maxsize=5_000)

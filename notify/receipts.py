@@ -42,10 +42,6 @@ Archive = Callable[["Query"], Caught | None]
 """Looks a query up in all that was ever published; None where that can't be done."""
 
 
-def no_archive(_: Query) -> None:
-    """Where there is none to be searched."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sample:
     """An article as a receipt shows it."""

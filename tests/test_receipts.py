@@ -15,7 +15,7 @@ from collector.service.delivering import Delivering, Outgoing
 from collector.service.threads import Threads
 from notify.outbox import Policy
 from notify.query import Query, parse
-from notify.receipts import Caught, Told, no_archive, receipts_for, told_in
+from notify.receipts import Caught, Told, receipts_for, told_in
 from notify.render.receipt import render_receipt
 from notify.render.receipt_words import RECEIPTS
 from notify.render.words import LANGUAGES
@@ -179,19 +179,19 @@ def test_a_receipt_is_marked_as_made_by_a_program() -> None:
 
 
 def test_each_recipient_of_a_watch_gets_one_receipt() -> None:
-    (receipt,) = receipts_for([watch("sco", "office", "chat", "office")], CHANNELS, no_archive)
+    (receipt,) = receipts_for([watch("sco", "office", "chat", "office")], CHANNELS, lambda _: None)
     assert sorted(recipient.key for recipient in receipt.recipients) == sorted([A.key, B.key, CHAT.recipients[0].key])
 
 
 def test_an_address_of_two_channels_is_told_by_the_first() -> None:
     again: Channel = open_channel("again", "mailto://127.0.0.1:9?from=v@example.org&to=a@example.org", language="be", zone="UTC")
-    (receipt,) = receipts_for([watch("sco", "office", "again")], CHANNELS | {"again": again}, no_archive)
+    (receipt,) = receipts_for([watch("sco", "office", "again")], CHANNELS | {"again": again}, lambda _: None)
     assert {recipient.channel for recipient in receipt.recipients} == {"office"}
 
 
 def test_watches_that_are_saved_together_are_one_receipt_for_the_same_recipients() -> None:
     watches = [watch("a", "chat"), watch("b", "office"), watch("c", "chat"), watch("d", "lost")]
-    receipts = receipts_for(watches, CHANNELS, no_archive)
+    receipts = receipts_for(watches, CHANNELS, lambda _: None)
     assert [receipt.watches for receipt in receipts] == [("a", "c"), ("b",)]
     told = written(watches[0], watches[2], archive=Caught(2, ()), language="ru")
     assert told.subject == "Vestnik: Сохранено наблюдений: 2"
@@ -225,7 +225,7 @@ def test_what_is_kept_of_a_receipt_is_read_as_it_was_written() -> None:
 
 
 def save(store: Store, *names: str, recipients: tuple[Recipient, ...] = (A, B)) -> None:
-    receipts = [replace(receipt, recipients=recipients) for receipt in receipts_for(map(watch, names), CHANNELS, no_archive)]
+    receipts = [replace(receipt, recipients=recipients) for receipt in receipts_for(map(watch, names), CHANNELS, lambda _: None)]
     store.watches.save([SavedWatch(name, "ШОС") for name in names], receipts, NOW)
 
 
@@ -243,7 +243,7 @@ def test_each_saving_has_a_receipt_of_its_own(store: Store) -> None:
     save(store, "sco", recipients=(A,))
     known = store.watches.get("sco")
     assert known is not None
-    receipts = receipts_for([watch("sco", "office")], CHANNELS, no_archive)
+    receipts = receipts_for([watch("sco", "office")], CHANNELS, lambda _: None)
     store.watches.save([replace(known, query="РСС")], receipts, NOW)
     names = [owed.notice.name for owed in store.outbox.lease_notices("office", NOW, LEASE, 10)]
     assert names == ["receipt-sco-1", "receipt-sco-2", "receipt-sco-2"]

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from notify.lemmas import Lexicon
-from notify.query import And, Form, Named, Node, Not, Or, Query, Sought, Words, is_ordinal_ending
-from notify.tokens import tokens
+from notify.query import And, Named, Node, Not, Or, Query, Words, sought_in
 from storage.model import NamePair
 
 _MOST_NAMES = 50
@@ -76,11 +75,7 @@ def resolve(query: Query, accepted: Sequence[NamePair], lexicon: Lexicon) -> Que
 
 def phrase(name: str) -> Words:
     """A name as a query looks for it."""
-    words: list[Sought] = []
-    for word in tokens(name):
-        ordinal = word.after_dash and words and words[-1].folded.isdecimal() and is_ordinal_ending(word.folded)
-        words.append(Sought(word.folded, Form.ORDINAL if ordinal else Form.ANY))
-    return Words(tuple(words))
+    return Words(sought_in(name))
 
 
 def _groups(pairs: Iterable[NamePair]) -> list[list[Words]]:
